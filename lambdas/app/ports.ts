@@ -1,0 +1,195 @@
+import type { ActivityRow } from "../domain/activity/activity-row.ts";
+import type { Actor, SessionActor } from "../domain/actor/actor.ts";
+import type { DomainEvent } from "../domain/actor/domain-event.ts";
+import type { Envelope } from "../domain/actor/message.ts";
+import type { ProductConfiguration } from "../domain/product/configuration.ts";
+
+/** What the application needs of the world. An adapter throws one of the two errors below, and nothing else. */
+
+/** Trying again cannot help: the request itself is at fault, or its target is gone. */
+export class TerminalError extends Error {
+  override readonly name = "TerminalError";
+  readonly reason: "rejected" | "gone" | "unauthorized";
+
+  constructor(reason: TerminalError["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** Trying again may help. */
+export class RetryableError extends Error {
+  override readonly name = "RetryableError";
+  /** `failed`: certainly not applied. `uncertain`: it may have been applied. `limited`: not applied, the product must wait. */
+  readonly reason: "failed" | "uncertain" | "limited";
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    reason: RetryableError["reason"],
+    message: string,
+    options: ErrorOptions & { readonly retryAfterMs?: number | undefined } = {},
+  ) {
+    super(message, options);
+    this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** Wall clock, milliseconds since 1970. */
+export type Clock = { now(): number };
+
+/** Randomness: `unit` is in [0, 1) (jitter), `nonce` is new each time (alarm ids). */
+export type Random = { unit(): number; nonce(): string };
+
+export type Loaded = {
+  /** Undefined when there is no item, or an expired one. */
+  readonly state: unknown;
+  /** 0 when there is no item. An expired item keeps its version. */
+  readonly version: number;
+};
+
+/** A note that stands in the conversation. */
+export type NoteRow = {
+  /** The last activity row it covers. */
+  readonly through: number;
+  readonly partId: string;
+  readonly conversationId: string;
+  readonly postedAt: number;
+};
+
+export type Commit = {
+  /** The version that was loaded. */
+  readonly version: number;
+  /** When it was loaded, ms: a row written by a turn that loaded later is never overwritten. */
+  readonly loadedAt: number;
+  readonly state: unknown;
+  /** Milliseconds; the store rounds up to whole seconds. */
+  readonly expiresAt: number;
+  readonly rows: readonly ActivityRow[];
+  readonly notes: readonly NoteRow[];
+};
+
+/** The actors' memory. */
+export type ActorStore = {
+  /** Strongly consistent. `now` decides what has expired. */
+  load(actor: Actor, now: number): Promise<Loaded>;
+  /** Writes the rows, then the item, on condition that its version is still `commit.version`; its new version is one more. */
+  commit(actor: Actor, commit: Commit): Promise<"committed" | "conflict">;
+  /** Activity rows with `after < n <= through`, page by page. */
+  activity(
+    actor: SessionActor,
+    range: { readonly after: number; readonly through: number; readonly newestFirst: boolean },
+  ): AsyncIterable<ActivityRow>;
+  /** Note rows, newest first, page by page. */
+  notes(actor: SessionActor): AsyncIterable<NoteRow>;
+};
+
+/** Puts messages into actors' groups. */
+export type Mailbox = {
+  /**
+   * Sends in order; after the first failure of a group, nothing more of that group is sent. Resolves to the envelopes
+   * that are durably queued, by index.
+   */
+  send(envelopes: readonly Envelope[]): Promise<ReadonlySet<number>>;
+};
+
+/** Where a message goes that no retry can help. */
+export type DeadLetters = {
+  /** `body` is the message as it was received; `group` its message group. */
+  quarantine(letter: {
+    readonly body: string;
+    readonly group: string;
+    readonly id: string;
+    readonly reason: string;
+  }): Promise<void>;
+};
+
+/** The alarm clock: wakes a session, never early by more than its own rounding, possibly late or twice. */
+export type Alarms = {
+  /** Up to 15 minutes ahead, about a second's fraction precise. */
+  precise(actor: SessionActor, at: number): Promise<void>;
+  /** Any time ahead, up to 60 s late; resolves to the whole second (ms) at which it was set. */
+  schedule(actor: SessionActor, at: number): Promise<number>;
+};
+
+export type Pause = { readonly until: number; readonly reason: "limited" | "unauthorized" };
+
+/** What holds for a whole product. Read from a cache of a few seconds. */
+export type ProductGuards = {
+  pause(productId: string, now: number): Promise<Pause | undefined>;
+  setPause(productId: string, pause: Pause): Promise<void>;
+};
+
+export type Secret = "intercom/access-token" | "intercom/client-secret" | "ingest/secret" | "operator/key";
+
+export type Product = {
+  readonly productId: string;
+  readonly configuration: ProductConfiguration;
+  /** Every value that is valid now: two while a secret is rotated, none when it is not set. */
+  readonly secrets: Readonly<Partial<Record<Secret, readonly string[]>>>;
+};
+
+export type Products = {
+  /** Undefined for an unknown product, without a request for it. */
+  find(productId: string): Promise<Product | undefined>;
+};
+
+/** The person at the other end of a conversation, as the platform knows them. */
+export type Contact = {
+  readonly contactId?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** Only where the platform vouches for it. */
+  readonly email?: string | undefined;
+};
+
+export type ChatPlatform = {
+  /** Writes an internal note. Text is plain; resolves to the note's id, if the platform told it. */
+  postNote(
+    product: Product,
+    note: { readonly conversationId: string; readonly text: string },
+  ): Promise<{ partId?: string }>;
+  /** Looks for a note of ours with this very text, created at or after `createdSince` (ms), whose id is not in `known`. */
+  findNote(
+    product: Product,
+    wanted: {
+      readonly conversationId: string;
+      readonly text: string;
+      readonly createdSince: number;
+      readonly known: ReadonlySet<string>;
+    },
+  ): Promise<{ partId: string } | undefined>;
+  /** Whose conversation is this? */
+  readContacts(product: Product, conversationId: string): Promise<readonly Contact[]>;
+};
+
+/** A webhook of the chat platform, read. */
+export type ChatMessage = {
+  /** The platform's notification id. */
+  readonly id: string;
+  readonly conversationId: string;
+  readonly contact: Contact;
+  /** By the platform's clock, ms. */
+  readonly wroteAt: number;
+};
+
+/** The receiving half of a chat platform: no I/O. */
+export type ChatWebhooks = {
+  /** Checks the signature over the exact bytes, in constant time. Header names are lower case. */
+  verify(body: Uint8Array, headers: Readonly<Record<string, string | undefined>>, secrets: readonly string[]): boolean;
+  /** `ignored`: nothing for us in it. `invalid`: not in the platform's shape. */
+  parse(body: unknown): ChatMessage | "ignored" | "invalid";
+};
+
+/** Tells the account's event bus what happened. Best effort: an event may be lost with the worker, never doubled. */
+export type DomainEvents = { publish(events: readonly DomainEvent[]): Promise<void> };
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Logs and metrics. Fields are ids, names and numbers: never bodies, secrets or e-mail addresses. */
+export type Telemetry = {
+  info(event: string, fields: LogFields): void;
+  warn(event: string, fields: LogFields): void;
+  error(event: string, fields: LogFields, cause?: unknown): void;
+  /** Adds to a counter of this product. */
+  count(metric: string, productId: string, value?: number): void;
+};

@@ -1,0 +1,37 @@
+import type { Actor } from "./actor.ts";
+import { hash } from "./hash.ts";
+
+/**
+ * Every key and message group id of the system. Each begins with the product, and ids are hashed: no delimiter inside
+ * an id can reach another partition, no e-mail address stands in a key in clear, and a group id keeps to the 128
+ * characters that SQS allows (2 + 64 + 1 + 43 = 110).
+ */
+export function partitionKey(actor: Actor): string {
+  switch (actor.kind) {
+    case "session":
+      return `S#${actor.productId}#${hash(actor.sessionId)}`;
+    case "person":
+      return `P#${actor.productId}#${hash(actor.identity.by, actor.identity.value)}`;
+    default:
+      return actor satisfies never;
+  }
+}
+
+/** The message group of an actor is its partition: what is ordered together is stored together. */
+export const messageGroupId = partitionKey;
+
+export function guardKey(productId: string): string {
+  return `G#${productId}`;
+}
+
+export const stateSortKey = "STATE";
+export const pauseSortKey = "PAUSE";
+
+// Twelve digits sort as numbers do, for a batch every millisecond of thirty years.
+const numbered = (prefix: string, n: number): string => `${prefix}#${String(n).padStart(12, "0")}`;
+
+/** Sort key of the n-th activity row of a session. */
+export const activitySortKey = (n: number): string => numbered("A", n);
+
+/** Sort key of the note whose last activity row is the n-th. */
+export const noteSortKey = (n: number): string => numbered("N", n);

@@ -1,0 +1,55 @@
+import * as z from "zod";
+import type { SlimAction } from "../activity/slim-action.ts";
+import { personActorSchema, sessionActorSchema } from "./actor.ts";
+
+/**
+ * What actors are sent. `id` names the cause and makes a second delivery recognisable; `acceptedAt` (ms) is when the
+ * edge took it, and is the `now` of every decision about it, however late the worker is.
+ */
+const stamped = { id: z.string().min(1), acceptedAt: z.number() };
+
+const slimActionSchema = z.custom<SlimAction>((value) => typeof value === "object" && value !== null);
+
+const actionsSchema = z.object({
+  ...stamped,
+  type: z.literal("actions"),
+  /** Latest moment (ms) that the batch itself names, before missing times were filled in; null when it names none. */
+  latestAt: z.number().nullable(),
+  userId: z.string().optional(),
+  email: z.string().optional(),
+  conversationId: z.string().optional(),
+  actions: z.array(slimActionSchema),
+});
+
+const linkSchema = z.object({ ...stamped, type: z.literal("link"), conversationId: z.string().min(1) });
+
+/** An alarm went off. It says nothing but *wake up*: the item says what is due. */
+const wakeSchema = z.object({ ...stamped, type: z.literal("wake") });
+
+const sessionSeenSchema = z.object({ ...stamped, type: z.literal("session-seen"), sessionId: z.string().min(1) });
+
+const userWroteSchema = z.object({
+  ...stamped,
+  type: z.literal("user-wrote"),
+  conversationId: z.string().min(1),
+  /** When the user wrote, by the platform's clock, ms. */
+  wroteAt: z.number(),
+});
+
+export const sessionMessageSchema = z.discriminatedUnion("type", [actionsSchema, linkSchema, wakeSchema]);
+export const personMessageSchema = z.discriminatedUnion("type", [sessionSeenSchema, userWroteSchema]);
+
+export type ActionsMessage = z.infer<typeof actionsSchema>;
+export type LinkMessage = z.infer<typeof linkSchema>;
+export type WakeMessage = z.infer<typeof wakeSchema>;
+export type SessionMessage = z.infer<typeof sessionMessageSchema>;
+export type SessionSeenMessage = z.infer<typeof sessionSeenSchema>;
+export type UserWroteMessage = z.infer<typeof userWroteSchema>;
+export type PersonMessage = z.infer<typeof personMessageSchema>;
+
+/** A message with its address: the body of every message on the actors queue, and on the deadlines queue. */
+export const envelopeSchema = z.union([
+  z.object({ actor: sessionActorSchema, message: sessionMessageSchema }),
+  z.object({ actor: personActorSchema, message: personMessageSchema }),
+]);
+export type Envelope = z.infer<typeof envelopeSchema>;

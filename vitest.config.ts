@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**", "test/contract/**", "test/lib/**", "test/local/**", "test/imports.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "contract",
+          include: [
+            "test/contract/**/*.test.ts",
+            "test/lib/**/*.test.ts",
+            "test/local/**/*.test.ts",
+            "test/imports.test.ts",
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
