@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { type Clock, type Product, TerminalError } from "../../app/ports.ts";
+import { type Answer, answeredError, unansweredError } from "./failures.ts";
+import type { Operation } from "./operations.ts";
+
+const errorListSchema = z.object({ errors: z.array(z.object({ code: z.string().regex(/^[a-z0-9_.]{1,64}$/i) })) });
+
+export type Connection = {
+  readonly product: Product;
+  readonly baseUrl: string;
+  readonly clock: Clock;
+};
+
+/**
+ * Makes one call in the product's name. While the access token is rotated, a 401 is tried again with the other token:
+ * a request that was refused at the door was not applied.
+ *
+ * @returns the JSON of a 2xx; undefined when its body was cut off or is no JSON, because the call was applied all the same.
+ * @throws TerminalError or RetryableError, as failures.ts says.
+ */
+export async function call(
+  connection: Connection,
+  operation: Operation,
+  conversationId: string,
+  body?: unknown,
+): Promise<unknown> {
+  const [token, otherToken] = accessTokens(connection.product);
+  if (token === undefined) throw new TerminalError("unauthorized", `${operation.label}: no access token is set`);
+  if (!isPathSegment(conversationId)) throw new TerminalError("gone", `${operation.label}: no such conversation`);
+  let response = await send(connection, operation, conversationId, body, token);
+  if (response.status === 401 && otherToken !== undefined) {
+    await response.body?.cancel();
+    response = await send(connection, operation, conversationId, body, otherToken);
+  }
+  if (response.ok) return readJson(response);
+  throw answeredError(operation, await readAnswer(response), connection.clock.now());
+}
+
+async function send(
+  { product, baseUrl }: Connection,
+  operation: Operation,
+  conversationId: string,
+  body: unknown,
+  token: string,
+): Promise<Response> {
+  try {
+    return await fetch(baseUrl.replace(/\/+$/, "") + operation.path(conversationId), {
+      method: operation.method,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "Intercom-Version": operation.version,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // The token must not follow to wherever a redirect points.
+      redirect: "manual",
+      signal: AbortSignal.timeout(product.configuration.delivery.callTimeoutMs),
+    });
+  } catch (error) {
+    throw unansweredError(operation, error);
+  }
+}
+
+/** What cannot stand in a header is no token: it is left out rather than taken for a fault of the network. */
+function accessTokens(product: Product): readonly string[] {
+  const tokens = product.secrets["intercom/access-token"] ?? [];
+  return tokens.map((token) => token.trim()).filter((token) => /^[\x21-\x7e]+$/.test(token));
+}
+
+/** URLs resolve `.` and `..` even when they are percent-encoded, and a browser may have sent the id. */
+function isPathSegment(id: string): boolean {
+  return id !== "" && id !== "." && id !== ".." && id.isWellFormed();
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const errors = errorListSchema.safeParse(await readJson(response));
+  return { status: response.status, headers: response.headers, code: errors.data?.errors[0]?.code };
+}
