@@ -1,0 +1,129 @@
+import type { ActiveFault, FaultSwitch } from "./faults.ts";
+import { limited, limitHeaders, type RateLimit } from "./rate-limit.ts";
+import { type Reply, refuse } from "./reply.ts";
+import { type Route, routes } from "./routes.ts";
+import { isOlder, requestedVersion } from "./versions.ts";
+import type { World } from "./world.ts";
+
+export type Api = {
+  readonly world: World;
+  readonly faults: FaultSwitch;
+  readonly rateLimit: RateLimit;
+  /** The tokens that are valid now. */
+  readonly tokens: Set<string>;
+};
+
+export type Incoming = {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly version: string | undefined;
+  readonly body: string;
+};
+
+/** What the network does with a request. */
+export type Outcome = {
+  readonly operation: string;
+  readonly answer: Reply | "dropped" | "hung";
+  readonly delayMs: number;
+};
+
+export function handle(api: Api, incoming: Incoming): Outcome {
+  const [route, id] = findRoute(incoming);
+  const operation = route?.operation ?? "unknown";
+  const now = api.world.settings.now();
+  const fault = api.faults.take(operation, now, (candidate) => concerns(api, candidate, id));
+  const answer = answerUnder(fault, api, incoming, route, id);
+  return { operation, answer, delayMs: fault?.name === "slow" ? fault.delayMs : 0 };
+}
+
+function answerUnder(
+  fault: ActiveFault | undefined,
+  api: Api,
+  incoming: Incoming,
+  route: Route | undefined,
+  id: string,
+): Outcome["answer"] {
+  const apply = () => serve(api, incoming, route, id);
+  if (fault === undefined) return apply();
+  switch (fault.name) {
+    case "slow":
+      return apply();
+    case "outage":
+      return refuse(503, "service_unavailable", "Sorry, the API service is temporarily unavailable");
+    case "error-500":
+      return refuse(500, "server_error", "Something went wrong");
+    case "bad-gateway":
+      apply();
+      return { status: 502, body: "<html><body>502 Bad Gateway</body></html>" };
+    case "rate-limit": {
+      const resetMs = api.world.settings.now() + fault.delayMs;
+      return { ...limited(), headers: limitHeaders(api.world.settings.requestsPerWindow, 0, resetMs) };
+    }
+    case "drop-before":
+      return "dropped";
+    case "drop-after":
+      apply();
+      return "dropped";
+    case "hang-after":
+      apply();
+      return "hung";
+    case "revoked-token":
+      return unauthorized();
+    case "forbidden":
+      return refuse(403, "api_plan_restricted", "Active subscription needed");
+    case "reject":
+      return refuse(422, "parameter_invalid", "The request was understood and is refused");
+    case "conversation-lag":
+      return refuse(404, "not_found", "Resource Not Found");
+    case "malformed":
+      apply();
+      return { status: 200, body: '{"type":"conversation","id":' };
+    default:
+      throw new Error(`Unknown fault: ${fault.name satisfies never}`);
+  }
+}
+
+function serve(api: Api, incoming: Incoming, route: Route | undefined, id: string): Reply {
+  if (!api.tokens.has(incoming.authorization?.replace(/^Bearer /, "") ?? "")) return unauthorized();
+  const { headers, refusal } = api.rateLimit.take(api.world.settings.now());
+  const reply = refusal ?? serveRoute(api, incoming, route, id);
+  return { ...reply, headers };
+}
+
+function serveRoute(api: Api, incoming: Incoming, route: Route | undefined, id: string): Reply {
+  if (route === undefined) return refuse(404, "not_found", "The requested resource was not found");
+  const version = requestedVersion(incoming.version);
+  if (typeof version !== "string") return version;
+  if (isOlder(version, route.since)) return refuse(404, "not_found", `This version has no ${route.operation}`);
+  const body = parseJson(incoming.body);
+  if (body instanceof Error) return refuse(400, "bad_request", "The body is not JSON");
+  return route.handle(api.world, { id, version, body });
+}
+
+function findRoute({ method, path }: Incoming): [Route | undefined, string] {
+  for (const route of routes) {
+    const match = route.method === method ? route.path.exec(path) : null;
+    if (match !== null) return [route, decodeURIComponent(match[1] ?? "")];
+  }
+  return [undefined, ""];
+}
+
+function concerns({ world }: Api, fault: ActiveFault, id: string): boolean {
+  if (fault.name !== "conversation-lag") return true;
+  const conversation = world.conversations.get(id);
+  return conversation !== undefined && world.settings.now() - conversation.createdAt < fault.delayMs;
+}
+
+function unauthorized(): Reply {
+  return refuse(401, "unauthorized", "Access Token Invalid");
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,130 @@
+import { markupIn, plainText, rewriteHtml } from "./html.ts";
+import type { Settings } from "./options.ts";
+import { type Random, seededRandom } from "./random.ts";
+
+export type FakeContact = {
+  readonly id: string;
+  readonly type: "user" | "lead";
+  readonly externalId: string | undefined;
+  readonly email: string | undefined;
+  readonly name: string;
+  readonly visibleAt: number;
+};
+
+export type PartKind = "note" | "comment" | "quick_reply";
+
+export type FakePart = {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly kind: PartKind;
+  readonly author: { readonly type: "admin" | "user" | "lead"; readonly id: string };
+  /** As a reader sees it. */
+  readonly text: string;
+  /** As the API returns it. */
+  readonly html: string;
+  /** Markup that arrived unescaped; line breaks do not count. */
+  readonly markup: readonly string[];
+  /** True time, ms. */
+  readonly createdAt: number;
+  readonly visibleAt: number;
+  readonly redacted: boolean;
+};
+
+export type FakeConversation = {
+  readonly id: string;
+  readonly contact: FakeContact;
+  readonly html: string;
+  readonly createdAt: number;
+  /** In true order. */
+  readonly parts: FakePart[];
+};
+
+export type World = {
+  readonly settings: Settings;
+  readonly random: Random;
+  readonly contacts: Map<string, FakeContact>;
+  readonly conversations: Map<string, FakeConversation>;
+  readonly partListeners: Set<(part: FakePart) => void>;
+  nextId: number;
+};
+
+export function createWorld(settings: Settings): World {
+  return {
+    settings,
+    random: seededRandom(settings.seed),
+    contacts: new Map(),
+    conversations: new Map(),
+    partListeners: new Set(),
+    nextId: 45_763_812_000,
+  };
+}
+
+export type NewContact = {
+  readonly id?: string | undefined;
+  readonly type?: "user" | "lead" | undefined;
+  readonly externalId?: string | undefined;
+  readonly email?: string | undefined;
+  readonly name?: string | undefined;
+};
+
+export function addContact(world: World, contact: NewContact): FakeContact {
+  const added = {
+    id: contact.id ?? `667d60f1${newId(world).padStart(16, "0")}`,
+    type: contact.type ?? "user",
+    externalId: contact.externalId,
+    email: contact.email,
+    name: contact.name ?? "Jane Roe",
+    visibleAt: world.settings.now() + lag(world),
+  };
+  world.contacts.set(added.id, added);
+  return added;
+}
+
+export type NewConversation = {
+  readonly id?: string | undefined;
+  readonly contact: FakeContact;
+  readonly html: string;
+};
+
+export function addConversation(world: World, { id, contact, html }: NewConversation): FakeConversation {
+  const conversation = {
+    id: id ?? newId(world),
+    contact,
+    html: rewriteHtml(html),
+    createdAt: world.settings.now(),
+    parts: [],
+  };
+  world.conversations.set(conversation.id, conversation);
+  return conversation;
+}
+
+export type NewPart = Pick<FakePart, "kind" | "author"> & { readonly html: string; readonly createdAt?: number };
+
+export function addPart(world: World, conversation: FakeConversation, part: NewPart): FakePart {
+  const createdAt = part.createdAt ?? world.settings.now();
+  const added: FakePart = {
+    id: newId(world),
+    conversationId: conversation.id,
+    kind: part.kind,
+    author: part.author,
+    text: plainText(part.html),
+    html: rewriteHtml(part.html),
+    markup: markupIn(part.html),
+    createdAt,
+    visibleAt: createdAt + lag(world),
+    redacted: false,
+  };
+  conversation.parts.push(added);
+  for (const listener of world.partListeners) listener(added);
+  return added;
+}
+
+/** Ids grow, with gaps. */
+export function newId(world: World): string {
+  world.nextId += 1 + Math.floor(world.random() * 9);
+  return String(world.nextId);
+}
+
+function lag({ random, settings: { lagMs } }: World): number {
+  return lagMs.min + random() * (lagMs.max - lagMs.min);
+}
