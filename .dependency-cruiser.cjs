@@ -26,13 +26,13 @@ module.exports = {
         "adapters-stand-alone",
         "^lambdas/adapters/([^/]+)/",
         [
-          "^lambdas/adapters/$1/",
+          "^lambdas/adapters/($1|aws)/",
           "^lambdas/app/ports\\.ts$",
           "^lambdas/domain/",
           "node_modules/(@aws-sdk|@aws-lambda-powertools|@smithy|zod)/",
           "^(node:)?(crypto|timers|timers/promises)$",
         ],
-        "an adapter knows the ports, domain types and its SDK; never another adapter",
+        "an adapter knows the ports, domain types, its SDK and what all AWS clients share (adapters/aws); never another adapter",
       ),
     },
     only(
