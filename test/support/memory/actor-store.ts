@@ -1,0 +1,66 @@
+import type { ActorStore, NoteRow } from "../../../lambdas/app/ports.ts";
+import type { ActivityRow } from "../../../lambdas/domain/activity/activity-row.ts";
+import type { Actor } from "../../../lambdas/domain/actor/actor.ts";
+import { partitionKey } from "../../../lambdas/domain/actor/keys.ts";
+
+type Partition = {
+  item: { readonly version: number; readonly expiresAt: number; readonly state: string } | undefined;
+  readonly rows: Map<number, { readonly row: string; readonly loadedAt: number }>;
+  readonly notes: Map<number, NoteRow>;
+};
+
+export type MemoryActorStore = ActorStore & {
+  /** What DynamoDB's TTL does some day after the expiry: the item goes, its rows may stay. */
+  deleteItem(actor: Actor): void;
+};
+
+/** The actors' memory, exact to DynamoDB's rules: whole seconds of expiry, conditions, JSON in and out. */
+export function createMemoryActorStore(): MemoryActorStore {
+  const partitions = new Map<string, Partition>();
+
+  const partitionOf = (actor: Actor): Partition => {
+    const key = partitionKey(actor);
+    const partition = partitions.get(key) ?? { item: undefined, rows: new Map(), notes: new Map() };
+    partitions.set(key, partition);
+    return partition;
+  };
+
+  return {
+    load: async (actor, now) => {
+      const { item } = partitionOf(actor);
+      if (!item) return { state: undefined, version: 0 };
+      return { state: item.expiresAt <= now ? undefined : JSON.parse(item.state), version: item.version };
+    },
+    commit: async (actor, commit) => {
+      const partition = partitionOf(actor);
+      const outranked = (row: ActivityRow): boolean => {
+        const stored = partition.rows.get(row.n);
+        return stored !== undefined && stored.loadedAt > commit.loadedAt;
+      };
+      for (const row of commit.rows) {
+        if (!outranked(row)) partition.rows.set(row.n, { row: JSON.stringify(row), loadedAt: commit.loadedAt });
+      }
+      for (const note of commit.notes) partition.notes.set(note.through, { ...note });
+      if (commit.rows.some(outranked)) return "conflict";
+      if ((partition.item?.version ?? 0) !== commit.version) return "conflict";
+      partition.item = {
+        version: commit.version + 1,
+        expiresAt: Math.ceil(commit.expiresAt / 1_000) * 1_000,
+        state: JSON.stringify(commit.state),
+      };
+      return "committed";
+    },
+    activity: async function* (actor, { after, through, newestFirst }) {
+      const wanted = [...partitionOf(actor).rows].filter(([n]) => after < n && n <= through);
+      wanted.sort(([a], [b]) => (newestFirst ? b - a : a - b));
+      for (const [, { row }] of wanted) yield JSON.parse(row);
+    },
+    notes: async function* (actor) {
+      const notes = [...partitionOf(actor).notes.values()];
+      yield* notes.sort((a, b) => b.through - a.through);
+    },
+    deleteItem: (actor) => {
+      partitionOf(actor).item = undefined;
+    },
+  };
+}
