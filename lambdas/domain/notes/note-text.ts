@@ -21,14 +21,14 @@ export function noteHeader(sessionId: string | null, timestampS: number): string
  * actions of different bins; bins are counted from 1970, as in the reference, so that equal actions fall into equal
  * bins whatever stands before them.
  *
- * @param note.writtenAtS seconds; stands in the header when the first action does not say its time, or there is none.
+ * @param note.nowS seconds; stands in the header when the first action does not say its time, or there is none.
  * @throws RangeError when the header's time is none ({@link noteHeader}).
  */
 export function noteText(note: {
   readonly sessionId: string | null;
   readonly actions: readonly NotedAction[];
   readonly binSeconds: number;
-  readonly writtenAtS: number;
+  readonly nowS: number;
 }): string {
   const sorted = note.actions.toSorted((one, other) => timeOf(one) - timeOf(other));
   const lines = sorted.map((action, at) => {
@@ -36,7 +36,7 @@ export function noteText(note: {
     const gap = before !== undefined && binOf(before, note.binSeconds) !== binOf(action, note.binSeconds);
     return `${gap ? "\n" : ""}[${at + 1}] ${action.description}`;
   });
-  return noteHeader(note.sessionId, sorted[0]?.timestamp_start ?? note.writtenAtS) + lines.join("\n");
+  return noteHeader(note.sessionId, sorted[0]?.timestamp_start ?? note.nowS) + lines.join("\n");
 }
 
 const timeOf = (action: NotedAction): number => action.timestamp_start ?? 0;
