@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Contact } from "../../app/ports.ts";
-import { canonicalHtml, canonicalText } from "./note-text.ts";
+import { fingerprintOfHtml } from "./note-text.ts";
 
 const idSchema = z.union([z.string(), z.number().transform(String)]);
 const optionalIdSchema = idSchema.nullish();
@@ -31,13 +31,12 @@ export const conversationSchema = z.object({
 export type Conversation = z.infer<typeof conversationSchema>;
 export type Part = z.infer<typeof partSchema>;
 
-/** The notes of this admin with this very text, oldest first. The order in which Intercom lists parts means nothing. */
-export function notesOf(conversation: Conversation, adminId: string, text: string): readonly Part[] {
-  const wanted = canonicalText(text);
+/** The notes of this admin with this fingerprint, oldest first. The order in which Intercom lists parts means nothing. */
+export function notesOf(conversation: Conversation, adminId: string, fingerprint: string): readonly Part[] {
   return (conversation.conversation_parts?.conversation_parts ?? [])
     .flatMap((part) => partSchema.safeParse(part).data ?? [])
     .filter((part) => part.part_type === "note" && part.author?.type === "admin" && part.author.id === adminId)
-    .filter((part) => canonicalHtml(part.body ?? "") === wanted)
+    .filter((part) => fingerprintOfHtml(part.body ?? "") === fingerprint)
     .toSorted((a, b) => a.created_at - b.created_at || compareIds(a.id, b.id));
 }
 

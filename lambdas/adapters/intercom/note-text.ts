@@ -1,3 +1,5 @@
+import { hash } from "../../domain/actor/hash.ts";
+
 /**
  * The one rule about text and Intercom's HTML. Text goes out escaped, so that nothing a page was called can become
  * markup in an agent's inbox. It comes back rewritten (paragraphs, links around addresses, other spellings of the same
@@ -46,6 +48,15 @@ export function canonicalHtml(html: string): string {
     .replace(comment, "")
     .replace(tag, (_, name: string) => (lineTags.has(name.toLowerCase()) ? "\n" : ""));
   return canonicalText(stripped.replace(characterReference, decodeReference));
+}
+
+/** What recognises a note, 43 characters: `fingerprintOfHtml(rewritten(toNoteHtml(text))) === fingerprintOfText(text)`. */
+export function fingerprintOfText(text: string): string {
+  return hash(canonicalText(text));
+}
+
+export function fingerprintOfHtml(html: string): string {
+  return hash(canonicalHtml(html));
 }
 
 function decodeReference(reference: string, decimal?: string, hexadecimal?: string, name?: string): string {

@@ -1,6 +1,6 @@
 import { type ChatPlatform, type Clock, type Product, RetryableError } from "../../app/ports.ts";
 import { type Conversation, contactsOf, conversationSchema, createdSince, notesOf } from "./conversation.ts";
-import { toNoteHtml } from "./note-text.ts";
+import { fingerprintOfText, toNoteHtml } from "./note-text.ts";
 import { operations } from "./operations.ts";
 import { type Connection, call } from "./request.ts";
 
@@ -29,13 +29,17 @@ export function createIntercomPlatform({ baseUrlOverride, clock = Date }: Interc
       const answer = await call(connect(product), operations.postNote, conversationId, note);
       // The note is written, whatever the answer looks like: without its id it is settled all the same.
       const conversation = conversationSchema.safeParse(answer);
-      const newest = conversation.success ? notesOf(conversation.data, adminId, text).at(-1) : undefined;
+      const newest = conversation.success
+        ? notesOf(conversation.data, adminId, fingerprintOfText(text)).at(-1)
+        : undefined;
       return newest === undefined ? {} : { partId: newest.id };
     },
 
-    async findNote(product, { conversationId, text, createdSince: since, known }) {
+    fingerprint: fingerprintOfText,
+
+    async findNote(product, { conversationId, fingerprint, createdSince: since, known }) {
       const conversation = await readConversation(connect(product), conversationId);
-      const found = notesOf(conversation, product.configuration.intercom.adminId, text).find(
+      const found = notesOf(conversation, product.configuration.intercom.adminId, fingerprint).find(
         (note) => createdSince(note, since) && !known.has(note.id),
       );
       return found && { partId: found.id };

@@ -6,6 +6,7 @@ import {
   RetryableError,
   TerminalError,
 } from "../../../lambdas/app/ports.ts";
+import { hash } from "../../../lambdas/domain/actor/hash.ts";
 
 /** One written note, as the platform has it. */
 export type MemoryNote = {
@@ -20,7 +21,7 @@ export type MemoryNote = {
 /** What becomes of a call. Only `answer-lost` lets it happen, and only a note can be in doubt. */
 export type MemoryFault = "outage" | "limited" | "unauthorized" | "rejected" | "gone" | "request-lost" | "answer-lost";
 
-export type Operation = keyof ChatPlatform;
+export type Operation = Exclude<keyof ChatPlatform, "fingerprint">;
 
 export type MemoryChatPlatform = {
   readonly platform: ChatPlatform;
@@ -78,13 +79,14 @@ export function createMemoryChatPlatform({
       if (fault !== undefined) throw failure(fault, "postNote");
       return { partId };
     },
-    async findNote(product, { conversationId, text, createdSince, known }) {
+    fingerprint: (text) => hash(text),
+    async findNote(product, { conversationId, fingerprint, createdSince, known }) {
       begin("findNote", conversationId);
       const found = notes.find(
         (note) =>
           note.conversationId === conversationId &&
           note.adminId === adminOf(product) &&
-          note.text === text &&
+          hash(note.text) === fingerprint &&
           note.createdAt >= createdSince &&
           note.createdAt + lagMs <= clock.now() &&
           !known.has(note.partId),
