@@ -112,6 +112,9 @@ export type Alarms = {
   schedule(actor: SessionActor, at: number): Promise<number>;
 };
 
+/** Gives messages back to the queue, to come again after a while. */
+export type Redelivery = { postpone(receipts: readonly string[], delayS: number): Promise<void> };
+
 export type Pause = { readonly until: number; readonly reason: "limited" | "unauthorized" };
 
 /** What holds for a whole product. Read from a cache of a few seconds. */
@@ -148,12 +151,14 @@ export type ChatPlatform = {
     product: Product,
     note: { readonly conversationId: string; readonly text: string },
   ): Promise<{ partId?: string }>;
-  /** Looks for a note of ours with this very text, created at or after `createdSince` (ms), whose id is not in `known`. */
+  /** Recognises a text in the form in which the platform gives it back: equal for equal texts, whatever it did to the markup. */
+  fingerprint(text: string): string;
+  /** Looks for a note of ours with this fingerprint, created at or after `createdSince` (ms), whose id is not in `known`. */
   findNote(
     product: Product,
     wanted: {
       readonly conversationId: string;
-      readonly text: string;
+      readonly fingerprint: string;
       readonly createdSince: number;
       readonly known: ReadonlySet<string>;
     },

@@ -1,1 +1,21 @@
-export const handler = async (): Promise<unknown> => ({ statusCode: 501 });
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { processDeliveries } from "../app/process-deliveries.ts";
+import type { Delivery } from "../app/turn-ports.ts";
+import { turnPorts } from "./turn-composition.ts";
+
+const { ports, flush } = turnPorts();
+
+/** Takes the turns of the actors whose messages are in the batch. */
+export async function handler({ Records: records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  try {
+    const failed = await processDeliveries(ports, records.map(toDelivery), () => context.getRemainingTimeInMillis());
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  } finally {
+    flush();
+  }
+}
+
+function toDelivery({ messageId, receiptHandle, attributes, body }: SQSRecord): Delivery {
+  const { MessageGroupId: group = "", ApproximateReceiveCount: receives } = attributes;
+  return { messageId, receipt: receiptHandle, group, receives: Number(receives), body };
+}

@@ -26,3 +26,7 @@ export type PersonActor = z.infer<typeof personActorSchema>;
 
 /** Who owns a mailbox (one SQS message group) and a memory (one item). */
 export type Actor = SessionActor | PersonActor;
+
+export function sameIdentity(one: Identity | undefined, other: Identity | undefined): boolean {
+  return one !== undefined && one.by === other?.by && one.value === other.value;
+}

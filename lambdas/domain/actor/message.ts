@@ -26,7 +26,13 @@ const linkSchema = z.object({ ...stamped, type: z.literal("link"), conversationI
 /** An alarm went off. It says nothing but *wake up*: the item says what is due. */
 const wakeSchema = z.object({ ...stamped, type: z.literal("wake") });
 
-const sessionSeenSchema = z.object({ ...stamped, type: z.literal("session-seen"), sessionId: z.string().min(1) });
+const sessionSeenSchema = z.object({
+  ...stamped,
+  type: z.literal("session-seen"),
+  sessionId: z.string().min(1),
+  /** Whether the session already has a conversation. */
+  linked: z.boolean(),
+});
 
 const userWroteSchema = z.object({
   ...stamped,
@@ -47,9 +53,12 @@ export type SessionSeenMessage = z.infer<typeof sessionSeenSchema>;
 export type UserWroteMessage = z.infer<typeof userWroteSchema>;
 export type PersonMessage = z.infer<typeof personMessageSchema>;
 
-/** A message with its address: the body of every message on the actors queue, and on the deadlines queue. */
-export const envelopeSchema = z.union([
-  z.object({ actor: sessionActorSchema, message: sessionMessageSchema }),
-  z.object({ actor: personActorSchema, message: personMessageSchema }),
-]);
-export type Envelope = z.infer<typeof envelopeSchema>;
+const sessionEnvelopeSchema = z.object({ actor: sessionActorSchema, message: sessionMessageSchema });
+const personEnvelopeSchema = z.object({ actor: personActorSchema, message: personMessageSchema });
+
+/** A message with its address: the body of every message on the actors queue. */
+export const envelopeSchema = z.union([sessionEnvelopeSchema, personEnvelopeSchema]);
+
+export type SessionEnvelope = z.infer<typeof sessionEnvelopeSchema>;
+export type PersonEnvelope = z.infer<typeof personEnvelopeSchema>;
+export type Envelope = SessionEnvelope | PersonEnvelope;

@@ -1,0 +1,31 @@
+import type { SessionActor } from "../domain/actor/actor.ts";
+import { alarmsToArm } from "../domain/actor/alarm.ts";
+import type { ProductConfiguration } from "../domain/product/configuration.ts";
+import { dueAt, type SlotName } from "../domain/session/due-at.ts";
+import type { SessionState } from "../domain/session/state.ts";
+import type { TurnPorts } from "./turn-ports.ts";
+
+/**
+ * Sees to it that an alarm is pending for the session's next deadline, before the state that needs it is committed: a
+ * spurious alarm is harmless, a missing one is not.
+ *
+ * @returns the state that remembers the alarm; the same one when nothing had to be armed
+ */
+export async function arm(
+  { alarms, clock }: Pick<TurnPorts, "alarms" | "clock">,
+  actor: SessionActor,
+  state: SessionState,
+  configuration: ProductConfiguration,
+  inHand: SlotName | undefined,
+): Promise<SessionState> {
+  const due = dueAt(state, configuration, inHand);
+  if (due === Number.POSITIVE_INFINITY) return state;
+  const now = clock.now();
+  const { precise, schedule } = alarmsToArm(state, due, now, configuration.lane);
+  const [, scheduleAt] = await Promise.all([
+    precise === undefined ? undefined : alarms.precise(actor, precise),
+    schedule === undefined ? undefined : alarms.schedule(actor, schedule),
+  ]);
+  if (precise === undefined && scheduleAt === undefined) return state;
+  return { ...state, wakeAt: precise ?? scheduleAt ?? state.wakeAt, scheduleAt: scheduleAt ?? state.scheduleAt };
+}

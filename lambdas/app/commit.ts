@@ -1,0 +1,64 @@
+import type { Actor } from "../domain/actor/actor.ts";
+import type { Effect } from "../domain/actor/decision.ts";
+import type { DomainEvent } from "../domain/actor/domain-event.ts";
+import { type NoteRow, RetryableError } from "./ports.ts";
+import type { TurnPorts } from "./turn-ports.ts";
+
+/** An actor's item as a turn read it. */
+export type Memory<State> = { readonly state: State; readonly version: number; readonly loadedAt: number };
+
+export async function load<State>(
+  { store, clock }: Pick<TurnPorts, "store" | "clock">,
+  actor: Actor,
+  fresh: State,
+): Promise<Memory<State>> {
+  const loadedAt = clock.now();
+  const { state, version } = await store.load(actor, loadedAt);
+  return { state: (state as State | undefined) ?? fresh, version, loadedAt };
+}
+
+export type Change<State> = {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+  readonly notes: readonly NoteRow[];
+  /** Milliseconds. */
+  readonly expiresAt: number;
+};
+
+/**
+ * Makes a change durable: tells other actors first (a message sent twice is applied once, one never sent is lost), then
+ * writes rows and item, then lets the world know. Nothing is written when nothing changed.
+ *
+ * @returns what is now stored, or `conflict` when another worker has changed the item since it was read
+ * @throws RetryableError when a message could not be sent or the store failed: the turn's messages must come again
+ */
+export async function commit<State>(
+  { store, mailbox, events, telemetry }: Pick<TurnPorts, "store" | "mailbox" | "events" | "telemetry">,
+  actor: Actor,
+  memory: Memory<State>,
+  change: Change<State>,
+): Promise<Memory<State> | "conflict"> {
+  if (change.state === memory.state && change.effects.length === 0) return memory;
+  const told = change.effects.flatMap((effect) => (effect.type === "tell" ? [effect.envelope] : []));
+  const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
+  if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
+
+  const { version, loadedAt } = memory;
+  const { state, notes, expiresAt } = change;
+  const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes });
+  if (result === "conflict") return "conflict";
+
+  const happened = change.effects.flatMap((effect) => (effect.type === "publish" ? [effect.event] : []));
+  for (const event of happened) report(telemetry, event);
+  if (happened.length > 0) await events.publish(happened);
+  return { state, version: version + 1, loadedAt };
+}
+
+function report(
+  telemetry: TurnPorts["telemetry"],
+  { type, productId, sessionId, conversationId, detail }: DomainEvent,
+): void {
+  telemetry.count(type, productId);
+  telemetry.info(type, { product_id: productId, session_id: sessionId, conversation_id: conversationId, ...detail });
+}

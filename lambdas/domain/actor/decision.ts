@@ -1,0 +1,13 @@
+import type { ActivityRow } from "../activity/activity-row.ts";
+import type { DomainEvent } from "./domain-event.ts";
+import type { Envelope } from "./message.ts";
+
+/** What follows from a message, beside the new state. */
+export type Effect =
+  /** A row of the session's log, committed with the state. */
+  | { readonly type: "append"; readonly row: ActivityRow }
+  /** A message to another actor, sent before the commit. Its id is derived from its cause: sent twice, it is applied once. */
+  | { readonly type: "tell"; readonly envelope: Envelope }
+  | { readonly type: "publish"; readonly event: DomainEvent };
+
+export type Decision<State> = { readonly state: State; readonly effects: readonly Effect[] };

@@ -1,0 +1,93 @@
+import { type Identity, sameIdentity } from "../actor/actor.ts";
+import type { Decision, Effect } from "../actor/decision.ts";
+import type { ActionsMessage, SessionMessage } from "../actor/message.ts";
+import { identityOfSession } from "../person/identity.ts";
+import type { ProductConfiguration } from "../product/configuration.ts";
+import { believeConversation, followLink } from "./link.ts";
+import { type SessionName, type SessionState, takenThrough } from "./state.ts";
+
+/** A session tells its person again after so long, so that the person's memory outlives any idle expiry. */
+const REGISTER_AGAIN_MS = 300_000;
+
+/**
+ * A browser clock further ahead than this is wrong, not merely skewed: it may not widen what the session reads back.
+ */
+export const MAX_CLOCK_AHEAD_MS = 600_000;
+
+/** What a session does about a message. Never throws for what a user can cause. */
+export function decideSession(
+  name: SessionName,
+  state: SessionState,
+  message: SessionMessage,
+  configuration: ProductConfiguration,
+): Decision<SessionState> {
+  switch (message.type) {
+    case "actions":
+      return acceptActions(name, state, message, configuration);
+    case "link":
+      return followLink(name, state, { ...message, verified: true }, configuration);
+    case "wake":
+      // What is due stands in the state; the worker asks for it after every turn.
+      return { state, effects: [] };
+    default:
+      return message satisfies never;
+  }
+}
+
+function acceptActions(
+  name: SessionName,
+  state: SessionState,
+  message: ActionsMessage,
+  configuration: ProductConfiguration,
+): Decision<SessionState> {
+  const appended = append(state, message);
+  const registered = register(name, appended.state, message);
+  const believed = believeConversation(name, registered.state, message, configuration);
+  return { state: believed.state, effects: [...appended.effects, ...registered.effects, ...believed.effects] };
+}
+
+function append(state: SessionState, message: ActionsMessage): Decision<SessionState> {
+  const { id, acceptedAt, actions } = message;
+  if (actions.length === 0) return { state: { ...state, lastAcceptedAt: acceptedAt }, effects: [] };
+  const n = state.appended + 1;
+  const nothingWaited = state.appended === takenThrough(state);
+  const latestStart = Math.max(...actions.map((action) => action.timestamp_start * 1_000));
+  return {
+    state: {
+      ...state,
+      appended: n,
+      lastAcceptedAt: acceptedAt,
+      waitingSince: nothingWaited ? acceptedAt : state.waitingSince,
+      clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, Math.max(state.clockAheadMs, latestStart - acceptedAt)),
+    },
+    effects: [{ type: "append", row: { n, id, acceptedAt, actions } }],
+  };
+}
+
+/** A session makes itself known to its person: at once, every few minutes, and when the person changes. */
+function register(name: SessionName, state: SessionState, message: ActionsMessage): Decision<SessionState> {
+  const identity = strongest(state.person?.identity, identityOfSession(message));
+  if (!identity) return { state, effects: [] };
+  const { acceptedAt } = message;
+  const lastTold = sameIdentity(state.person?.identity, identity) ? (state.person?.toldAt ?? 0) : 0;
+  if (acceptedAt - lastTold < REGISTER_AGAIN_MS) return { state, effects: [] };
+  const tell: Effect = {
+    type: "tell",
+    envelope: {
+      actor: { kind: "person", productId: name.productId, identity },
+      message: {
+        type: "session-seen",
+        id: `${message.id}>seen`,
+        acceptedAt,
+        sessionId: name.sessionId,
+        linked: state.link !== null,
+      },
+    },
+  };
+  return { state: { ...state, person: { identity, toldAt: acceptedAt } }, effects: [tell] };
+}
+
+/** The newer identity, unless it is only an e-mail address where an id is known. */
+function strongest(known: Identity | undefined, offered: Identity | undefined): Identity | undefined {
+  return known?.by === "external" && offered?.by !== "external" ? known : (offered ?? known);
+}

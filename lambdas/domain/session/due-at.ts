@@ -1,0 +1,54 @@
+import type { ProductConfiguration } from "../product/configuration.ts";
+import { type SessionState, takenThrough } from "./state.ts";
+
+export type SlotName = "note" | "claim";
+
+/**
+ * When the session must next do something of its own accord, ms; Infinity when it has nothing to wait for. Deadlines are
+ * derived from what happened, never stored.
+ *
+ * @param inHand the slot that the asking turn is about to make a call for. It needs no alarm: should the turn die, its
+ * messages come back, and they are the alarm. (Until they do, the group is closed to alarms as well.)
+ */
+export function dueAt(state: SessionState, configuration: ProductConfiguration, inHand?: SlotName): number {
+  return Math.min(
+    inHand === "claim" ? Number.POSITIVE_INFINITY : claimDueAt(state),
+    inHand === "note" ? Number.POSITIVE_INFINITY : noteDueAt(state, configuration),
+  );
+}
+
+export function claimDueAt(state: SessionState): number {
+  return state.claim?.retryAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** When a note is to be begun, looked for, or given up as uncertain. */
+export function noteDueAt(state: SessionState, configuration: ProductConfiguration): number {
+  const { note } = state;
+  switch (note?.step) {
+    case "posting":
+      return note.leaseUntil;
+    case "uncertain":
+      return note.lookAt;
+    case "waiting":
+    case undefined:
+      return Math.max(restDueAt(state, configuration), note?.retryAt ?? 0);
+    default:
+      return note satisfies never;
+  }
+}
+
+/** The rows that no note has taken up: the at-link note at once, later ones after a silence or the longest wait. */
+function restDueAt(state: SessionState, { debounceMs, maxWaitMs }: ProductConfiguration): number {
+  const { link } = state;
+  if (!link || takenThrough(state) >= state.appended) return Number.POSITIVE_INFINITY;
+  if (takenThrough(state) < link.through) return link.at;
+  const waitingSince = state.waitingSince ?? state.lastAcceptedAt;
+  return Math.min(state.lastAcceptedAt + debounceMs, waitingSince + Math.max(maxWaitMs, debounceMs));
+}
+
+/** When the session's memory may go: after its last activity, but never with something unsettled in it. */
+export function expiresAt(state: SessionState, configuration: ProductConfiguration, now: number): number {
+  const forgotten = Math.max(state.lastAcceptedAt, state.link?.at ?? 0) + configuration.retentionMs;
+  if (dueAt(state, configuration) === Number.POSITIVE_INFINITY) return forgotten;
+  return Math.max(forgotten, now + configuration.delivery.giveUpAfterMs);
+}

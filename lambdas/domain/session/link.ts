@@ -1,0 +1,80 @@
+import type { Decision } from "../actor/decision.ts";
+import type { DomainEvent } from "../actor/domain-event.ts";
+import type { ActionsMessage } from "../actor/message.ts";
+import type { ProductConfiguration } from "../product/configuration.ts";
+import type { Link, SessionName, SessionState } from "./state.ts";
+
+type LinkOffer = { readonly conversationId: string; readonly acceptedAt: number; readonly verified: boolean };
+
+/**
+ * A conversation is offered to a session. The first is kept (`link.policy: first`), or the latest followed; an
+ * unverified link gives way to a verified one in either case. The same conversation again changes nothing but doubt.
+ */
+export function followLink(
+  name: SessionName,
+  state: SessionState,
+  offer: LinkOffer,
+  configuration: ProductConfiguration,
+): Decision<SessionState> {
+  const { conversationId } = offer;
+  const { link } = state;
+  const publish = (type: DomainEvent["type"], detail: DomainEvent["detail"]): Decision<never>["effects"] => [
+    { type: "publish", event: { type, ...name, conversationId, at: offer.acceptedAt, detail } },
+  ];
+  if (conversationId === "") return { state, effects: publish("link.refused", { reason: "no conversation" }) };
+  if (conversationId === state.goneConversationId) {
+    return { state, effects: publish("link.refused", { reason: "conversation is gone" }) };
+  }
+  if (link?.conversationId === conversationId) {
+    return { state: { ...state, link: { ...link, verified: link.verified || offer.verified } }, effects: [] };
+  }
+  const mayMove = configuration.linkPolicy === "latest" || (link && !link.verified);
+  if (link && !(mayMove && offer.verified)) {
+    return { state, effects: publish("link.refused", { reason: "already linked" }) };
+  }
+  return {
+    state: { ...state, link: link ? moved(link, offer) : first(state, offer, configuration), claim: null },
+    effects: publish("session.linked", {
+      verified: String(offer.verified),
+      waiting: state.appended - state.postedThrough,
+    }),
+  };
+}
+
+/** What waited before the first link goes into one note, as far as it was in the window when the last batch came. */
+function first(state: SessionState, offer: LinkOffer, configuration: ProductConfiguration): Link {
+  return {
+    conversationId: offer.conversationId,
+    at: offer.acceptedAt,
+    verified: offer.verified,
+    through: state.appended,
+    windowStartS: (state.lastAcceptedAt - configuration.preLinkWindowMs) / 1_000,
+  };
+}
+
+/** What waits for a note when the link moves is posted where the user now is. */
+function moved(link: Link, offer: LinkOffer): Link {
+  return { ...link, conversationId: offer.conversationId, at: offer.acceptedAt, verified: offer.verified };
+}
+
+/**
+ * A conversation id came with a batch. It is believed when the platform says that its contact is the session's person:
+ * that takes a call, so the claim waits in its slot. Without a known person nothing can be compared, and the link
+ * stays unverified.
+ */
+export function believeConversation(
+  name: SessionName,
+  state: SessionState,
+  message: ActionsMessage,
+  configuration: ProductConfiguration,
+): Decision<SessionState> {
+  const { conversationId, acceptedAt } = message;
+  if (!conversationId || state.link || state.claim || conversationId === state.goneConversationId) {
+    return { state, effects: [] };
+  }
+  if (!state.person) return followLink(name, state, { conversationId, acceptedAt, verified: false }, configuration);
+  return {
+    state: { ...state, claim: { conversationId, since: acceptedAt, tries: 0, retryAt: acceptedAt } },
+    effects: [],
+  };
+}

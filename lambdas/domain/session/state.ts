@@ -1,0 +1,98 @@
+import type { Identity, SessionActor } from "../actor/actor.ts";
+import type { PendingAlarms } from "../actor/alarm.ts";
+import type { Suspect } from "../actor/suspect.ts";
+
+/** A session's memory: one item, about a kilobyte whatever the session's length. Times are milliseconds. */
+export type SessionState = PendingAlarms & {
+  readonly schema: 1;
+  readonly recentIds: readonly string[];
+  readonly suspect: Suspect | null;
+  /** Activity rows committed to the log. */
+  readonly appended: number;
+  /** Rows up to here are settled: in a note, given up, or outside the window at the link. */
+  readonly postedThrough: number;
+  /** When the last batch was accepted. */
+  readonly lastAcceptedAt: number;
+  /** When the first batch that no note has taken up was accepted. */
+  readonly waitingSince: number | null;
+  /** How far this session's browser clock was seen to run ahead of ours. */
+  readonly clockAheadMs: number;
+  /** Whom it has registered with, and when last. */
+  readonly person: { readonly identity: Identity; readonly toldAt: number } | null;
+  readonly link: Link | null;
+  /** A conversation that the platform does not know (any more): never linked again. */
+  readonly goneConversationId: string | null;
+  readonly claim: ClaimSlot | null;
+  readonly note: NoteSlot | null;
+  /** Numbers the attempts, so that a late outcome is told from a newer attempt's. */
+  readonly attempts: number;
+};
+
+export type Link = {
+  readonly conversationId: string;
+  readonly at: number;
+  /** Rows up to here were waiting when the link came: they go into the at-link note. */
+  readonly through: number;
+  /** Actions before this moment (seconds since 1970, as actions tell time) had left the window by then. */
+  readonly windowStartS: number;
+  /** False when nobody vouched that the conversation is this session's: it carries notes, nothing that a user sees. */
+  readonly verified: boolean;
+};
+
+/** A conversation id that came with a batch, to be believed when the platform says whose it is. */
+export type ClaimSlot = {
+  readonly conversationId: string;
+  readonly since: number;
+  readonly tries: number;
+  readonly retryAt: number;
+};
+
+/** A note as it was sent: frozen until it is known what came of it. */
+export type NoteAttempt = {
+  readonly id: number;
+  readonly conversationId: string;
+  readonly from: number;
+  readonly through: number;
+  readonly actions: number;
+  /** The platform's fingerprint of the text, by which the note is recognised in the conversation. */
+  readonly fingerprint: string;
+  readonly startedAt: number;
+};
+
+type Tried = { readonly since: number; readonly tries: number };
+
+/** At most one note is unsettled. What came later is the gap between `postedThrough` and `appended`. */
+export type NoteSlot =
+  /** Nothing is in the air; the next attempt takes up whatever waits by then. */
+  | (Tried & { readonly step: "waiting"; readonly retryAt: number })
+  /** A call is being made, by whoever holds the lease. */
+  | (Tried & { readonly step: "posting"; readonly attempt: NoteAttempt; readonly leaseUntil: number })
+  /** It may stand in the conversation: look before posting again. */
+  | (Tried & { readonly step: "uncertain"; readonly attempt: NoteAttempt; readonly lookAt: number });
+
+export const freshSession: SessionState = {
+  schema: 1,
+  recentIds: [],
+  suspect: null,
+  appended: 0,
+  postedThrough: 0,
+  lastAcceptedAt: 0,
+  waitingSince: null,
+  clockAheadMs: 0,
+  person: null,
+  link: null,
+  goneConversationId: null,
+  claim: null,
+  note: null,
+  attempts: 0,
+  wakeAt: 0,
+  scheduleAt: 0,
+};
+
+/** The last row that a note has taken up, whether or not it is settled. */
+export function takenThrough(state: SessionState): number {
+  return state.note && state.note.step !== "waiting" ? state.note.attempt.through : state.postedThrough;
+}
+
+/** The actor of a state is known from its key; this names it in events. */
+export type SessionName = Pick<SessionActor, "productId" | "sessionId">;
