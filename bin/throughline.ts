@@ -1,0 +1,19 @@
+import { readdirSync, statSync } from "node:fs";
+import { checkedApp } from "../lib/checked-app.ts";
+import { ThroughlineStack } from "../lib/throughline-stack.ts";
+
+// The one stage of this synthesis, `--context stage=staging` with the CDK's command line. The same place is written
+// with and without that command line, which sets CDK_OUTDIR.
+const app = checkedApp({ outdir: process.env.CDK_OUTDIR ?? "cdk.out" });
+const stage: string = app.node.tryGetContext("stage") ?? "prod";
+const stack = new ThroughlineStack(app, `Throughline-${stage}`, { stage });
+const { template } = app.synth().getStackByName(stack.stackName);
+
+const bundles = readdirSync(`${app.outdir}/bundles`).map((handler) => {
+  const { size } = statSync(`${app.outdir}/bundles/${handler}/index.mjs`);
+  return `${handler} ${Math.ceil(size / 1_000)} KB`;
+});
+// Standard output belongs to `cdk synth`, which prints the template there.
+process.stderr.write(
+  `${stack.stackName}: ${Object.keys(template.Resources).length} resources; ${bundles.join(", ")}\n`,
+);

@@ -1,0 +1,28 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+
+/** The actors' memory: items, activity and note rows, product guards. */
+export class ActorTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new Table(this, "Table", {
+      partitionKey: { name: "pk", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: "expiresAt",
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // The key that AWS owns: encrypted at rest without a charge for each request.
+      encryption: TableEncryption.DEFAULT,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** What a turn does with the table. No scan, no delete: rows leave by their time to live. */
+  grantTurn(grantee: IGrantable): void {
+    this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query");
+  }
+}

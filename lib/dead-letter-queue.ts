@@ -1,0 +1,38 @@
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+
+export interface DeadLetterQueueProps {
+  /** Must be the kind of the queue that it serves; EventBridge Scheduler takes a standard queue only. */
+  readonly fifo: boolean;
+  /** What lies in this queue, for whoever reads the alarm: a sentence. */
+  readonly holds: string;
+}
+
+/** Where a message ends that no retry can help, and the alarm that says so. */
+export class DeadLetterQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
+    super(scope, id);
+    this.queue = new Queue(this, "Queue", {
+      ...(props.fifo ? { fifo: true } : {}),
+      // As long as SQS keeps a message: time for a person to look and redrive.
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    new Alarm(this, "NotEmpty", {
+      alarmDescription: `${props.holds} Look at the messages, remove the cause, then redrive them.`,
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { RemovalPolicy, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { HttpApi as Api, type HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+
+/** No path, query, header or address of a caller: any of them may hold a secret or a person. */
+const accessLogLine = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: "$context.requestId",
+    requestTime: "$context.requestTime",
+    routeKey: "$context.routeKey",
+    status: "$context.status",
+    responseLatency: "$context.responseLatency",
+    integrationLatency: "$context.integrationLatency",
+    integrationError: "$context.integrationErrorMessage",
+  }),
+);
+
+/** The public HTTP API. Its routes are named one by one: a path of no route costs no invocation. */
+export class HttpApi extends Construct {
+  /** Ends with a slash. */
+  readonly url: string;
+  private readonly api: Api;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.api = new Api(this, "Api", { createDefaultStage: false });
+    Validations.of(this.api).acknowledge({
+      id: "AwsSolutions-APIG4",
+      reason: "Callers prove themselves by a signature over the exact body, which an authorizer does not get to see.",
+    });
+    const stage = new HttpStage(this, "Stage", {
+      httpApi: this.api,
+      stageName: "$default",
+      autoDeploy: true,
+      // Requests a second. Beyond it callers get 429 from the gateway, before anything is paid for.
+      throttle: { rateLimit: 1_000, burstLimit: 2_000 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, "AccessLog", { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
+        ),
+        format: accessLogLine,
+      },
+    });
+    this.url = stage.url;
+  }
+
+  /** @param path as API Gateway writes it: `/actions/{product_id}`. */
+  route(methods: readonly HttpMethod[], path: string, handler: LambdaFunction): void {
+    const integration = new HttpLambdaIntegration(`${handler.node.id}Integration`, handler);
+    this.api.addRoutes({ path, methods: [...methods], integration });
+  }
+}

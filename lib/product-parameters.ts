@@ -1,0 +1,57 @@
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { StringParameter } from "aws-cdk-lib/aws-ssm";
+import { Construct } from "constructs";
+import { grantWithWildcard } from "./wildcard-grant.ts";
+
+export interface ProductParametersProps {
+  readonly stage: string;
+}
+
+/** A secret's name below the path of its product. */
+export type ProductSecret = "ingest/secret" | "intercom/access-token" | "intercom/client-secret";
+
+/** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
+export class ProductParameters extends Construct {
+  /** For example `/throughline/prod`. */
+  readonly prefix: string;
+
+  constructor(scope: Construct, id: string, props: ProductParametersProps) {
+    super(scope, id);
+    this.prefix = `/throughline/${props.stage}`;
+    // CloudFormation writes a parameter's value again whenever any property of it changes in the template, and would so
+    // forget what operators have put there. Nothing below may change after the first deployment (a test pins it), and
+    // no tag reaches it. "(none)" is no product id: SSM refuses an empty value.
+    const productIds = new StringParameter(this, "ProductIds", {
+      parameterName: `${this.prefix}/product-ids`,
+      stringValue: "(none)",
+      description: "Ids of the products, separated by commas",
+    });
+    productIds.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  }
+
+  /** Read the list of products, any product's document, and this secret of it. */
+  grantRead(grantee: LambdaFunction, secret: ProductSecret): void {
+    const stack = Stack.of(this);
+    const parameterArn = (name: string) =>
+      stack.formatArn({ service: "ssm", resource: `parameter${this.prefix}`, resourceName: name });
+    const secretArn = parameterArn(`products/*/${secret}`);
+    grantWithWildcard(grantee, {
+      actions: ["ssm:GetParameter", "ssm:GetParameters"],
+      resources: [parameterArn("product-ids"), parameterArn("products/*/config"), secretArn],
+      reason: "The star stands for the product: products come and go without a deployment.",
+    });
+    grantWithWildcard(grantee, {
+      actions: ["kms:Decrypt"],
+      resources: [stack.formatArn({ service: "kms", resource: "key", resourceName: "*" })],
+      conditions: {
+        StringEquals: { "kms:ViaService": `ssm.${stack.region}.amazonaws.com` },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/aws/ssm" },
+        StringLike: { "kms:EncryptionContext:PARAMETER_ARN": secretArn },
+      },
+      reason:
+        "The key's id differs from account to account. The conditions narrow it to the account's own key for SSM " +
+        "(alias/aws/ssm) and to the secrets that are granted above.",
+    });
+  }
+}

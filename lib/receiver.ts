@@ -1,0 +1,40 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import { variable } from "../lambdas/environment.ts";
+import type { ActorMailbox } from "./actor-mailbox.ts";
+import type { ProductParameters, ProductSecret } from "./product-parameters.ts";
+import { ThroughlineFunction } from "./throughline-function.ts";
+
+export interface ReceiverProps {
+  /** Name of the entry point: `lambdas/handlers/<handler>.ts`. */
+  readonly handler: string;
+  readonly description: string;
+  readonly stage: string;
+  readonly mailbox: ActorMailbox;
+  readonly parameters: ProductParameters;
+  /** With which it checks a request's signature. */
+  readonly secret: ProductSecret;
+  readonly configurationTtlS: number;
+}
+
+/** A function at the HTTP edge: it verifies, parses and puts messages into mailboxes. */
+export class Receiver extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ReceiverProps) {
+    super(scope, id);
+    this.function = new ThroughlineFunction(this, "Receiver", {
+      handler: props.handler,
+      description: props.description,
+      timeoutS: 15,
+      environment: {
+        [variable.stage]: props.stage,
+        [variable.parameterPrefix]: props.parameters.prefix,
+        [variable.configurationTtl]: String(props.configurationTtlS),
+        [variable.actorsQueueUrl]: props.mailbox.queue.queueUrl,
+      },
+    }).function;
+    props.mailbox.grantSend(this.function);
+    props.parameters.grantRead(this.function, props.secret);
+  }
+}

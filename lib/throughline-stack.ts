@@ -1,0 +1,94 @@
+import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
+import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import type { Construct } from "constructs";
+import { ActorMailbox } from "./actor-mailbox.ts";
+import { ActorTable } from "./actor-table.ts";
+import { ActorWorker } from "./actor-worker.ts";
+import { DelayedLane } from "./delayed-lane.ts";
+import { HttpApi } from "./http-api.ts";
+import { ProductParameters } from "./product-parameters.ts";
+import { Receiver } from "./receiver.ts";
+import { SchedulerLane } from "./scheduler-lane.ts";
+import { ThroughlineFunction } from "./throughline-function.ts";
+
+export interface ThroughlineStackProps extends StackProps {
+  /** Names the deployment and its parameters, `/throughline/<stage>/…`: 1 to 32 of a-z, 0-9 and -, a letter first. */
+  readonly stage: string;
+  /** What the local cloud shortens, so that a test need not wait. */
+  readonly localTimings?: {
+    /** @default 60 */
+    readonly visibilityTimeoutS?: number;
+    /** @default 60 */
+    readonly configurationTtlS?: number;
+  };
+}
+
+/** One deployment of Throughline, whole: several stages stand side by side in one account and region. */
+export class ThroughlineStack extends Stack {
+  /** @throws Error for a stage that cannot stand in a parameter's name. */
+  constructor(scope: Construct, id: string, props: ThroughlineStackProps) {
+    super(scope, id, props);
+    const { stage } = props;
+    if (!/^[a-z][a-z0-9-]{0,31}$/.test(stage)) {
+      throw new Error(`The stage must be 1 to 32 of a-z, 0-9 and -, a letter first; received "${stage}"`);
+    }
+    const visibilityTimeoutS = props.localTimings?.visibilityTimeoutS ?? 60;
+    const configurationTtlS = props.localTimings?.configurationTtlS ?? 60;
+    // Tagging the list of products would be a change of it: see ProductParameters.
+    Tags.of(this).add("throughline:stage", stage, { excludeResourceTypes: ["AWS::SSM::Parameter", "aws:cdk:stack"] });
+
+    const parameters = new ProductParameters(this, "Products", { stage });
+    const table = new ActorTable(this, "Actors");
+    const mailbox = new ActorMailbox(this, "Mailbox", { visibilityTimeoutS });
+    const delayedLane = new DelayedLane(this, "DelayedLane", { mailbox, visibilityTimeoutS });
+    const schedulerLane = new SchedulerLane(this, "SchedulerLane", { mailbox });
+    const eventBus = new EventBus(this, "Events");
+    new ActorWorker(this, "Actor", {
+      stage,
+      table,
+      mailbox,
+      delayedLane,
+      schedulerLane,
+      eventBus,
+      parameters,
+      configurationTtlS,
+    });
+
+    const edge = { stage, mailbox, parameters, configurationTtlS };
+    const actions = new Receiver(this, "Actions", {
+      ...edge,
+      handler: "receive-actions",
+      description: "Takes signed batches of user actions",
+      secret: "ingest/secret",
+    });
+    const chatWebhook = new Receiver(this, "ChatWebhook", {
+      ...edge,
+      handler: "receive-chat-webhook",
+      description: "Takes the chat platform's signed webhooks",
+      secret: "intercom/client-secret",
+    });
+    const health = new ThroughlineFunction(this, "Health", {
+      handler: "health",
+      description: "Answers that the edge is up",
+      timeoutS: 3,
+      memorySizeMb: 128,
+      environment: {},
+    });
+    const api = new HttpApi(this, "Http");
+    api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
+    api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
+    api.route([HttpMethod.GET], "/healthz", health.function);
+
+    const outputs = {
+      ApiUrl: api.url,
+      ParameterPrefix: parameters.prefix,
+      TableName: table.table.tableName,
+      ActorsQueueUrl: mailbox.queue.queueUrl,
+      ActorsDeadLetterQueueUrl: mailbox.deadLetters.queueUrl,
+      DeadlinesQueueUrl: delayedLane.queue.queueUrl,
+      EventBusName: eventBus.eventBusName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
