@@ -1,0 +1,48 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { clientSettings } from "../adapters/aws/client-settings.ts";
+import { createSqsMailbox } from "../adapters/sqs/mailbox.ts";
+import { createSsmProducts } from "../adapters/ssm/products.ts";
+import { systemClock as clock } from "../adapters/system/clock.ts";
+import { systemRandom as random } from "../adapters/system/random.ts";
+import { createTelemetry, type FlushableTelemetry } from "../adapters/telemetry/telemetry.ts";
+import type { Clock, Mailbox, Products, Secret } from "../app/ports.ts";
+import { required, variable } from "../environment.ts";
+
+/**
+ * What every receiver works with, made once for the life of the process.
+ *
+ * @param service the function's name.
+ * @param secret with which its senders sign.
+ */
+export function edgePorts(
+  service: string,
+  secret: Secret,
+): {
+  readonly products: Products;
+  readonly mailbox: Mailbox;
+  readonly clock: Clock;
+  readonly telemetry: FlushableTelemetry;
+} {
+  const environment = required([variable.parameterPrefix, variable.configurationTtl, variable.actorsQueueUrl]);
+  const telemetry = createTelemetry(service);
+  return {
+    products: createSsmProducts({
+      client: new SSMClient(clientSettings),
+      prefix: environment[variable.parameterPrefix],
+      secrets: [secret],
+      brokenConfiguration: "defaults",
+      ttlMs: Number(environment[variable.configurationTtl]) * 1_000,
+      clock,
+      random,
+      telemetry,
+    }),
+    mailbox: createSqsMailbox({
+      client: new SQSClient(clientSettings),
+      queueUrl: environment[variable.actorsQueueUrl],
+      telemetry,
+    }),
+    clock,
+    telemetry,
+  };
+}
