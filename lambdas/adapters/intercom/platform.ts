@@ -12,8 +12,8 @@ export type IntercomPlatformOptions = {
 };
 
 /**
- * Intercom's REST API as a chat platform. Every call ends within the product's call timeout (twice that while a token
- * is rotated) and throws a TerminalError or a RetryableError.
+ * Intercom's REST API as a chat platform. Every call ends within the product's call timeout, and what it throws is a
+ * TerminalError or a RetryableError.
  */
 export function createIntercomPlatform({ baseUrlOverride, clock = Date }: IntercomPlatformOptions = {}): ChatPlatform {
   const connect = (product: Product): Connection => ({

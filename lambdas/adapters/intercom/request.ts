@@ -12,39 +12,41 @@ export type Connection = {
 };
 
 /**
- * Makes one call in the product's name. While the access token is rotated, a 401 is tried again with the other token:
- * a request that was refused at the door was not applied.
+ * Makes one call in the product's name, within the product's call timeout. While the access token is rotated, a 401 is
+ * tried again with the other token: a request that was refused at the door was not applied.
  *
  * @returns the JSON of a 2xx; undefined when its body was cut off or is no JSON, because the call was applied all the same.
  * @throws TerminalError or RetryableError, as failures.ts says.
  */
 export async function call(
-  connection: Connection,
+  { product, baseUrl, clock }: Connection,
   operation: Operation,
   conversationId: string,
   body?: unknown,
 ): Promise<unknown> {
-  const [token, otherToken] = accessTokens(connection.product);
+  const [token, otherToken] = accessTokens(product);
   if (token === undefined) throw new TerminalError("unauthorized", `${operation.label}: no access token is set`);
   if (!isPathSegment(conversationId)) throw new TerminalError("gone", `${operation.label}: no such conversation`);
-  let response = await send(connection, operation, conversationId, body, token);
+  const request = {
+    url: baseUrl.replace(/\/+$/, "") + operation.path(conversationId),
+    body: body === undefined ? {} : { body: JSON.stringify(body) },
+    // One deadline for both tokens: who makes the call has leased the note for one timeout. Node takes whole ms only.
+    signal: AbortSignal.timeout(Math.ceil(product.configuration.delivery.callTimeoutMs)),
+  };
+  let response = await send(operation, request, token);
   if (response.status === 401 && otherToken !== undefined) {
-    await response.body?.cancel();
-    response = await send(connection, operation, conversationId, body, otherToken);
+    await readJson(response);
+    response = await send(operation, request, otherToken);
   }
   if (response.ok) return readJson(response);
-  throw answeredError(operation, await readAnswer(response), connection.clock.now());
+  throw answeredError(operation, await readAnswer(response), clock.now());
 }
 
-async function send(
-  { product, baseUrl }: Connection,
-  operation: Operation,
-  conversationId: string,
-  body: unknown,
-  token: string,
-): Promise<Response> {
+type Request = { readonly url: string; readonly body: { readonly body?: string }; readonly signal: AbortSignal };
+
+async function send(operation: Operation, { url, body, signal }: Request, token: string): Promise<Response> {
   try {
-    return await fetch(baseUrl.replace(/\/+$/, "") + operation.path(conversationId), {
+    return await fetch(url, {
       method: operation.method,
       headers: {
         Authorization: `Bearer ${token}`,
@@ -52,10 +54,10 @@ async function send(
         "Content-Type": "application/json",
         "Intercom-Version": operation.version,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...body,
       // The token must not follow to wherever a redirect points.
       redirect: "manual",
-      signal: AbortSignal.timeout(product.configuration.delivery.callTimeoutMs),
+      signal,
     });
   } catch (error) {
     throw unansweredError(operation, error);
