@@ -1,0 +1,163 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { startDynamoDb } from "./emulators/dynamodb.ts";
+import { createEventBuses, type EventBuses } from "./emulators/event-bus.ts";
+import { createParameterStore, type ParameterStore } from "./emulators/parameter-store.ts";
+import { createScheduler, type Scheduler } from "./emulators/scheduler.ts";
+import { startSqs } from "./emulators/sqs.ts";
+import { createEventSourceMapping, type EventSourceMapping } from "./event-source-mapping.ts";
+import { findById } from "./find-by-id.ts";
+import { type CallCount, type Gateway, startGateway } from "./gateway.ts";
+import { startHttpFront } from "./http-front.ts";
+import { createLambdaFunction, type LambdaFunction } from "./lambda-runtime/lambda-function.ts";
+import { createLog, type Log } from "./log.ts";
+import { createQueues, type Queues } from "./queues.ts";
+import { eventSourceSettings } from "./resources/event-source.ts";
+import { functionSettings } from "./resources/function.ts";
+import { httpRoutes } from "./resources/http-api.ts";
+import { queueSettings } from "./resources/queue.ts";
+import { readSettings } from "./resources/settings.ts";
+import { createTableInput } from "./resources/table.ts";
+import type { LivingType } from "./template/identities.ts";
+import { resolveStack } from "./template/stack.ts";
+import { region, type SynthesizedStack } from "./template/template.ts";
+
+export type BootOptions = {
+  /** Port of the public HTTP API; 0, the default, lets the operating system choose. */
+  readonly port?: number;
+  /** Variables that every function gets beside those of the template. */
+  readonly extraEnvironment?: Readonly<Record<string, string>>;
+  /** How late one-time schedules fire at most, as AWS's are up to 60 s late. Default 0. */
+  readonly schedulerLatenessMs?: number;
+  /** Told of each step of the boot. */
+  readonly onProgress?: (step: string) => void;
+};
+
+/** A stack that runs on this machine. Functions are named by logical id, the beginning of it, or their name. */
+export type LocalCloud = {
+  /** Where the public HTTP API listens. */
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly queues: Queues;
+  readonly scheduler: Pick<Scheduler, "pending" | "onFiring">;
+  readonly events: Pick<EventBuses, "recorded" | "onEvent">;
+  readonly logs: Pick<Log, "lines" | "onLine">;
+  readonly putParameter: ParameterStore["put"];
+  functionProcess(name: string): LambdaFunction;
+  /** The event source that feeds this function. */
+  eventSource(functionName: string): EventSourceMapping;
+  /** AWS requests since the boot. */
+  counts(): readonly CallCount[];
+  /** Stops everything that was started. May be called twice. */
+  close(): Promise<void>;
+};
+
+const parameterSettings = z.looseObject({ Type: z.enum(["String", "StringList"]), Value: z.string() });
+
+/**
+ * Boots a synthesised stack: emulators, then its resources, then what feeds its functions. A boot that fails leaves
+ * nothing running.
+ *
+ * @throws Error naming what in the template the local cloud does not understand.
+ */
+export async function bootStack(stack: SynthesizedStack, options: BootOptions = {}): Promise<LocalCloud> {
+  const progress = options.onProgress ?? (() => undefined);
+  await using started = new AsyncDisposableStack();
+  const own = <Thing extends { close(): unknown }>(thing: Thing): Thing => {
+    started.defer(async () => void (await thing.close()));
+    return thing;
+  };
+  const clientAs = (caller: string) => {
+    const credentials = { accessKeyId: caller, secretAccessKey: "local" };
+    const client = new SQSClient({ endpoint: gateway.url, region, credentials });
+    started.defer(() => client.destroy());
+    return client;
+  };
+
+  progress("starting the emulators");
+  const gateway = own(await startGateway());
+  const front = own(await startHttpFront(options.port ?? 0));
+  const resources = resolveStack(stack, { gatewayUrl: gateway.url, publicUrl: front.url });
+  const of = (...types: readonly LivingType[]) => resources.filter(({ type }) => types.includes(type));
+
+  const dynamoDb = own(await startDynamoDb({ accessKeyId: "cloudformation", secretAccessKey: "local" }));
+  const sqs = own(await startSqs());
+  const queueResources = of("AWS::SQS::Queue");
+  const queueUrl = (arn: string) => queueResources.find(({ attributes }) => attributes.Arn === arn)?.ref ?? arn;
+  const scheduler = own(createScheduler(clientAs("scheduler"), queueUrl, options.schedulerLatenessMs ?? 0));
+  const events = createEventBuses();
+  const parameters = createParameterStore();
+  gateway.connect("dynamodb", dynamoDb.backend);
+  gateway.connect("sqs", sqs.backend);
+  gateway.connect("scheduler", scheduler.backend);
+  gateway.connect("events", events.backend);
+  gateway.connect("ssm", parameters.backend);
+
+  progress("creating tables, queues and parameters");
+  for (const table of of("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")) {
+    await dynamoDb.createTable(createTableInput(table));
+  }
+  for (const queue of queueResources) sqs.createQueue(queueSettings(queue, queueResources));
+  for (const group of of("AWS::Scheduler::ScheduleGroup")) scheduler.createGroup(group.name);
+  for (const bus of of("AWS::Events::EventBus")) events.createBus(bus.name);
+  for (const parameter of of("AWS::SSM::Parameter")) {
+    const { Type, Value } = readSettings(parameter, parameterSettings);
+    parameters.put(parameter.name, Value, Type);
+  }
+
+  progress("starting the functions");
+  const log = createLog();
+  const functionResources = of("AWS::Lambda::Function");
+  const functions = functionResources.map((resource) => {
+    const settings = functionSettings(resource, stack.assetDirectory, options.extraEnvironment ?? {});
+    const onLine: Parameters<typeof createLambdaFunction>[1]["onLine"] = (line, stream) =>
+      log.write({ atMs: Date.now(), functionId: resource.logicalId, stream, line });
+    const runtime = own(createLambdaFunction(settings, { gatewayUrl: gateway.url, region, onLine }));
+    return { logicalId: resource.logicalId, name: resource.name, runtime };
+  });
+  const functionProcess = (name: string) => findById(functions, name).runtime;
+
+  const mappings = of("AWS::Lambda::EventSourceMapping").flatMap((resource) => {
+    const settings = eventSourceSettings(resource, queueResources, functionResources);
+    if (!settings) return [];
+    const { source, functionId } = settings;
+    const mapping = createEventSourceMapping(source, {
+      sqs: clientAs(source.logicalId),
+      region,
+      target: functionProcess(functionId),
+      interruptPolls: () => sqs.interruptPolls(source.queue.name),
+    });
+    return [{ functionId, mapping }];
+  });
+  front.setRoutes(httpRoutes(resources).map(({ key, functionId }) => ({ key, target: functionProcess(functionId) })));
+  for (const { mapping } of mappings) {
+    mapping.start();
+    // An invocation that nobody will wait for any more is ended with its process.
+    started.defer(async () => {
+      const stopped = mapping.stop();
+      for (const { runtime } of functions) runtime.kill();
+      await stopped;
+    });
+  }
+  progress(`serving ${front.url}`);
+
+  const owned = started.move();
+  return {
+    url: front.url,
+    gateway,
+    queues: createQueues(sqs, queueResources),
+    scheduler,
+    events,
+    logs: log,
+    putParameter: parameters.put,
+    functionProcess,
+    eventSource(functionName) {
+      const { settings } = functionProcess(functionName);
+      const found = mappings.find(({ functionId }) => functionId === settings.logicalId);
+      if (!found) throw new Error(`No event source feeds ${functionName}`);
+      return found.mapping;
+    },
+    counts: gateway.counts,
+    close: () => owned.disposeAsync(),
+  };
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { variable } from "../lambdas/environment.ts";
+import { ThroughlineStack } from "../lib/throughline-stack.ts";
+import { type BootOptions, bootStack, type LocalCloud } from "./boot.ts";
+import type { ParameterType } from "./emulators/parameter-store.ts";
+import { synthesize } from "./template/synthesize.ts";
+
+export type LocalCloudOptions = BootOptions & {
+  /** Default `local`. */
+  readonly stage?: string;
+  /** What the template shortens for tests; the stack's own values where unset. */
+  readonly timings?: { readonly visibilityTimeoutS?: number; readonly configurationTtlS?: number };
+  /** Replaces the chat platform's address for every product. */
+  readonly intercomBaseUrl?: string;
+  /** Parameters that an operator would have put after the deployment, by full name. */
+  readonly parameters?: Readonly<Record<string, { readonly value: string; readonly type?: ParameterType }>>;
+};
+
+/** Synthesises Throughline and runs it on this machine. */
+export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  const { stage = "local", timings, intercomBaseUrl, parameters = {}, ...boot } = options;
+  await using started = new AsyncDisposableStack();
+  const outdir = await mkdtemp(join(tmpdir(), "throughline-"));
+  started.defer(() => rm(outdir, { recursive: true, force: true }));
+
+  options.onProgress?.("synthesising the stack");
+  const stack = synthesize(
+    (app) =>
+      new ThroughlineStack(app, `Throughline-${stage}`, { stage, ...(timings ? { localTimings: timings } : {}) }),
+    outdir,
+  );
+  const cloud = await bootStack(stack, {
+    ...boot,
+    extraEnvironment: {
+      ...(intercomBaseUrl === undefined ? {} : { [variable.intercomBaseUrl]: intercomBaseUrl }),
+      ...boot.extraEnvironment,
+    },
+  });
+  started.defer(() => cloud.close());
+  for (const [name, { value, type }] of Object.entries(parameters)) cloud.putParameter(name, value, type);
+  const owned = started.move();
+  return { ...cloud, close: () => owned.disposeAsync() };
+}

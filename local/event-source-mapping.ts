@@ -1,0 +1,100 @@
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { LambdaFunction } from "./lambda-runtime/lambda-function.ts";
+import { readFailures, sqsEvent } from "./sqs-event.ts";
+
+export type EventSourceMapping = {
+  readonly logicalId: string;
+  readonly queueName: string;
+  /** Begins to poll, or goes on after `stop`. */
+  start(): void;
+  /** Takes nothing more from the queue, and waits for the invocations under way. */
+  stop(): Promise<void>;
+};
+
+export type EventSourceSettings = {
+  readonly logicalId: string;
+  readonly queue: { readonly name: string; readonly url: string; readonly arn: string };
+  /** Messages an invocation, 1 to 10. */
+  readonly batchSize: number;
+  /** Invocations at once. */
+  readonly maximumConcurrency: number;
+  readonly reportsFailures: boolean;
+};
+
+/** The longest wait that SQS allows, and the one with which Lambda polls. */
+const longPollS = 20;
+
+/**
+ * Polls a queue for a function as Lambda does. What the function has done is deleted; what it failed, or what it was
+ * doing when it died, stays hidden until its visibility timeout runs out.
+ *
+ * @param interruptPolls ends a long poll of the queue, so that `stop` need not wait for it.
+ */
+export function createEventSourceMapping(
+  { logicalId, queue, batchSize, maximumConcurrency, reportsFailures }: EventSourceSettings,
+  {
+    sqs,
+    region,
+    target,
+    interruptPolls,
+  }: { sqs: SQSClient; region: string; target: LambdaFunction; interruptPolls: () => void },
+): EventSourceMapping {
+  const invocations = new Set<Promise<void>>();
+  let polling: Promise<void> | undefined;
+  let stopping = false;
+
+  async function poll(): Promise<void> {
+    while (!stopping) {
+      const messages = await receive();
+      if (messages.length > 0) track(deliver(messages));
+      if (invocations.size >= maximumConcurrency) await Promise.race(invocations);
+    }
+  }
+
+  async function receive(): Promise<readonly Message[]> {
+    const request = new ReceiveMessageCommand({
+      QueueUrl: queue.url,
+      MaxNumberOfMessages: batchSize,
+      WaitTimeSeconds: longPollS,
+      MessageSystemAttributeNames: ["All"],
+      MessageAttributeNames: ["All"],
+    });
+    // A failed poll is repeated, as by Lambda; the SDK has already waited between its own attempts.
+    const response = await sqs.send(request).catch(() => undefined);
+    return response?.Messages ?? [];
+  }
+
+  async function deliver(messages: readonly Message[]): Promise<void> {
+    const result = await target.invoke(sqsEvent(messages, queue, region));
+    if (!result.ok) return;
+    const failures = reportsFailures ? readFailures(result.payload, messages) : new Set<string>();
+    if (failures === "all") return;
+    const done = messages.filter(({ MessageId = "" }) => !failures.has(MessageId));
+    if (done.length === 0) return;
+    const Entries = done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    // What cannot be deleted is delivered again: at least once is all that SQS promises.
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queue.url, Entries })).catch(() => undefined);
+  }
+
+  function track(invocation: Promise<void>): void {
+    invocations.add(invocation);
+    invocation.finally(() => invocations.delete(invocation));
+  }
+
+  return {
+    logicalId,
+    queueName: queue.name,
+    start() {
+      if (polling) return;
+      stopping = false;
+      polling = poll();
+    },
+    async stop() {
+      stopping = true;
+      interruptPolls();
+      await polling;
+      await Promise.all(invocations);
+      polling = undefined;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { type FunctionProcess, type LineListener, startFunctionProcess } from "./function-process.ts";
+import { type FunctionSettings, processEnvironment } from "./function-settings.ts";
+import type { InvocationResult } from "./messages.ts";
+
+/** A deployed function: as many processes as there are invocations at once, each reused while it lives. */
+export type LambdaFunction = {
+  readonly settings: FunctionSettings;
+  /** Waits for a process when all are busy. Never rejects. */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** Kills one process, or all of them; the next invocation is a cold start. */
+  kill(processId?: string): void;
+  /** Ids of the living processes. */
+  processes(): readonly string[];
+  /** Processes started since the boot. */
+  coldStarts(): number;
+  close(): Promise<void>;
+};
+
+/** Two cores serve all functions: more processes at once would only wait for each other. */
+const mostProcesses = 8;
+
+export function createLambdaFunction(
+  settings: FunctionSettings,
+  { gatewayUrl, region, onLine }: { gatewayUrl: string; region: string; onLine: LineListener },
+): LambdaFunction {
+  const processes = new Set<FunctionProcess>();
+  const busy = new Set<FunctionProcess>();
+  const waiting: (() => void)[] = [];
+  let started = 0;
+  let closed = false;
+
+  function start(): FunctionProcess {
+    started += 1;
+    const id = `${settings.logicalId}/${started}`;
+    const environment = processEnvironment(settings, { gatewayUrl, region, processId: id });
+    const created = startFunctionProcess(id, { environment, directory: settings.codeDirectory, onLine });
+    processes.add(created);
+    created.ended.then(() => processes.delete(created));
+    return created;
+  }
+
+  async function acquire(): Promise<FunctionProcess> {
+    while (busy.size >= mostProcesses) await new Promise<void>((resolve) => waiting.push(resolve));
+    const warm = [...processes].find((candidate) => candidate.alive() && !busy.has(candidate));
+    const taken = warm ?? start();
+    busy.add(taken);
+    return taken;
+  }
+
+  async function invoke(event: unknown): Promise<InvocationResult> {
+    if (closed) return { ok: false, error: { errorType: "Closed", errorMessage: "The local cloud is closed" } };
+    const taken = await acquire();
+    try {
+      const result = await taken.invoke(event, settings.timeoutMs);
+      if (!result.ok) onLine(`${result.error.errorType}: ${result.error.errorMessage}`, "stderr");
+      return result;
+    } finally {
+      busy.delete(taken);
+      waiting.shift()?.();
+    }
+  }
+
+  function kill(processId?: string): void {
+    for (const candidate of processes) if (processId === undefined || candidate.id === processId) candidate.kill();
+  }
+
+  return {
+    settings,
+    invoke,
+    kill,
+    processes: () => [...processes].filter((candidate) => candidate.alive()).map(({ id }) => id),
+    coldStarts: () => started,
+    async close() {
+      closed = true;
+      kill();
+      await Promise.all([...processes].map(({ ended }) => ended));
+    },
+  };
+}
