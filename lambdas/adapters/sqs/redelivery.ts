@@ -1,12 +1,12 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Redelivery } from "../../app/ports.ts";
+import { type Redelivery, RetryableError } from "../../app/ports.ts";
 import { calling } from "../aws/failure.ts";
 
 /**
- * Gives received messages back to the actors queue by shortening or prolonging their visibility timeout. At most ten at
- * a time, which is what a batch of a FIFO queue holds. A receipt that has expired is none of our business any more.
+ * Gives messages back to the actors queue for a while, by their visibility. At most ten at once: SQS takes, and a FIFO
+ * event source delivers, no more.
  *
- * @throws RetryableError, TerminalError
+ * @throws RetryableError, TerminalError; a message that was not postponed comes back after the queue's own timeout.
  */
 export function createSqsRedelivery(options: { readonly client: SQSClient; readonly queueUrl: string }): Redelivery {
   const { client, queueUrl } = options;
@@ -20,7 +20,11 @@ export function createSqsRedelivery(options: { readonly client: SQSClient; reado
           VisibilityTimeout: delayS,
         })),
       });
-      await calling("ChangeMessageVisibilityBatch", "write", () => client.send(command));
+      const { Failed: failed = [] } = await calling("ChangeMessageVisibilityBatch", "write", () =>
+        client.send(command),
+      );
+      const [first] = failed;
+      if (first) throw new RetryableError("failed", `ChangeMessageVisibilityBatch: ${first.Code}`);
     },
   };
 }

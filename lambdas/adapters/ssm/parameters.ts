@@ -1,4 +1,5 @@
 import { GetParametersCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { productIdSchema } from "../../domain/actor/actor.ts";
 import { calling } from "../aws/failure.ts";
 
 /**
@@ -17,14 +18,13 @@ export async function readParameters(
   return new Map(parameters.map(({ Name: name = "", Value: value = "" }) => [name, value]));
 }
 
-const NOT_BLANK = /\S/;
-
 /**
  * The product ids of the index, a comma or a white space apart: what an SSM `StringList` holds, and what a person types
- * one a line.
+ * one a line. What is no product id is no product: SSM refuses an empty value, so an index without products says so in
+ * words.
  */
 export function parseIndex(value: string): ReadonlySet<string> {
-  return new Set(value.split(/[\s,]+/).filter((id) => NOT_BLANK.test(id)));
+  return new Set(value.split(/[\s,]+/).filter((id) => productIdSchema.safeParse(id).success));
 }
 
 /** The values of a secret, one a line: two while it is rotated. */
@@ -32,5 +32,5 @@ export function parseSecret(value: string): readonly string[] {
   return value
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => NOT_BLANK.test(line));
+    .filter((line) => line !== "");
 }

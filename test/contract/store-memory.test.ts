@@ -1,0 +1,16 @@
+import { describe } from "vitest";
+import { createMemoryActorStore } from "../support/memory/actor-store.ts";
+import { createMemoryProductGuards } from "../support/memory/product-guards.ts";
+import { actorStoreContract } from "./suites/actor-store.ts";
+import { guardsContract } from "./suites/product-guards.ts";
+
+describe("the store in memory", () => {
+  actorStoreContract(async () => {
+    const store = createMemoryActorStore();
+    return { store, deleteItem: async (actor) => store.deleteItem(actor) };
+  });
+});
+
+describe("the guards in memory", () => {
+  guardsContract(createMemoryProductGuards);
+});
