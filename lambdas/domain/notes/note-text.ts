@@ -1,6 +1,6 @@
 /** What a note shows of an action. */
 export type NotedAction = {
-  readonly description: string;
+  readonly description?: string | null | undefined;
   /** Seconds since 1970; null or missing where the action does not say. */
   readonly timestamp_start?: number | null | undefined;
 };
@@ -34,7 +34,7 @@ export function noteText(note: {
   const lines = sorted.map((action, at) => {
     const before = sorted[at - 1];
     const gap = before !== undefined && binOf(before, note.binSeconds) !== binOf(action, note.binSeconds);
-    return `${gap ? "\n" : ""}[${at + 1}] ${action.description}`;
+    return `${gap ? "\n" : ""}[${at + 1}] ${action.description ?? ""}`;
   });
   return noteHeader(note.sessionId, sorted[0]?.timestamp_start ?? note.nowS) + lines.join("\n");
 }

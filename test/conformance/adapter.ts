@@ -1,0 +1,17 @@
+/** The input of a case, decoded: which keys it has is the vector's promise (see the folder's README of the vectors). */
+// biome-ignore lint/suspicious/noExplicitAny: the vectors describe each function's input in words, not in a schema
+export type Input = any;
+
+/** How one `fn` of the vectors is run by the shipped code. It maps shapes and nothing else. */
+export type Adapter = {
+  /** Resolves or returns what the vectors call `expected`, and throws where they say `error`. */
+  readonly run: (input: Input) => unknown;
+  /**
+   * Leaves of `expected` and of our result what is compared, where the vectors say that some of it is optional to check.
+   *
+   * @default everything
+   */
+  readonly contract?: (result: Input) => unknown;
+};
+
+export type Adapters = Readonly<Record<string, Adapter>>;

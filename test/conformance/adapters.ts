@@ -1,0 +1,6 @@
+import type { Adapters } from "./adapter.ts";
+import { noteFormatAdapters } from "./adapters/note-format.ts";
+import { payloadAdapters } from "./adapters/payload.ts";
+
+/** Every `fn` that the shipped code can run, by its name in the vectors. */
+export const adapters: Adapters = { ...payloadAdapters, ...noteFormatAdapters };
