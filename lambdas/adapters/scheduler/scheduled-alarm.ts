@@ -4,6 +4,7 @@ import { wakeEnvelope } from "../../domain/actor/deadline.ts";
 import { shortHash } from "../../domain/actor/hash.ts";
 import { messageGroupId } from "../../domain/actor/keys.ts";
 import { calling } from "../aws/failure.ts";
+import { messageBody } from "../aws/message-body.ts";
 import { atExpression, scheduledSecond } from "./scheduled-second.ts";
 
 /** Scheduler's own limits: a stale alarm does no harm, a lost one does. */
@@ -43,7 +44,7 @@ export function createScheduledAlarm(options: {
         Arn: queueArn,
         RoleArn: roleArn,
         SqsParameters: { MessageGroupId: group },
-        Input: JSON.stringify(wakeEnvelope({ actor, dueAt: second, nonce })),
+        Input: messageBody(wakeEnvelope({ actor, dueAt: second, nonce })),
         RetryPolicy: RETRY_POLICY,
         DeadLetterConfig: { Arn: deadLetterQueueArn },
       },

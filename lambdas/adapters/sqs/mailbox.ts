@@ -4,13 +4,14 @@ import { shortHash } from "../../domain/actor/hash.ts";
 import { messageGroupId } from "../../domain/actor/keys.ts";
 import type { Envelope } from "../../domain/actor/message.ts";
 import { errorCode } from "../aws/failure.ts";
+import { messageBody } from "../aws/message-body.ts";
 import { type Entry, lanesOf, packed } from "./rounds.ts";
 
 function entryOf(envelope: Envelope, index: number): Entry {
   const group = messageGroupId(envelope.actor);
   // The group is part of it: one cause may send the same message id to several actors of one queue.
   const deduplicationId = shortHash(group, envelope.message.id);
-  return { index, group, deduplicationId, body: JSON.stringify(envelope) };
+  return { index, group, deduplicationId, body: messageBody(envelope) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Alarms, Clock, Random } from "../../app/ports.ts";
 import type { Deadline } from "../../domain/actor/deadline.ts";
 import { calling } from "../aws/failure.ts";
+import { messageBody } from "../aws/message-body.ts";
 
 /** SQS delays a message by 900 s at most. */
 const LONGEST_DELAY_S = 900;
@@ -24,7 +25,7 @@ export function createPreciseAlarm(options: {
     const wholeSeconds = Math.floor((at - clock.now()) / 1_000);
     const command = new SendMessageCommand({
       QueueUrl: queueUrl,
-      MessageBody: JSON.stringify(deadline),
+      MessageBody: messageBody(deadline),
       DelaySeconds: Math.min(Math.max(wholeSeconds, 0), LONGEST_DELAY_S),
     });
     await calling("SendMessage", "write", () => client.send(command));
