@@ -204,6 +204,13 @@ describe("the Intercom adapter over the network", () => {
     await expect(find("[1] step")).resolves.toBeUndefined();
   });
 
+  test("the oldest is told by its time, not by its id", async () => {
+    const part = { adminId: "9001", kind: "note", text: "same" } as const;
+    fake.adminWrites(conversationId, { ...part, createdAt: startedAt - 5_000 });
+    const oldest = fake.adminWrites(conversationId, { ...part, createdAt: startedAt - 9_000 });
+    await expect(find("same")).resolves.toEqual({ partId: oldest.id });
+  });
+
   test("a comment of ours with the note's words is no note", async () => {
     fake.adminWrites(conversationId, { adminId: "9001", kind: "comment", text: "note" });
     time.now += lagMs;

@@ -58,6 +58,10 @@ describe("a note's text", () => {
     );
   });
 
+  test("goes out without what no HTML can carry: control characters and halves of characters", () => {
+    expect(toNoteHtml("a\0b\u0007c\td\ud800e")).toBe("a b c d\ufffde");
+  });
+
   test("is recognised through any spelling of its body", () => {
     fc.assert(
       fc.property(tricky, fc.array(rewriting, { maxLength: 2 }), (text, names) => {
