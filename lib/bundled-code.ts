@@ -10,6 +10,19 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const requireForCommonJs = 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);';
 
 /**
+ * Where the SDK would look for credentials after the environment, in which a function always has them: a quarter of a
+ * receiver's code, loaded on demand only.
+ */
+const neverAsked = [
+  "@aws-sdk/credential-provider-http",
+  "@aws-sdk/credential-provider-ini",
+  "@aws-sdk/credential-provider-process",
+  "@aws-sdk/credential-provider-sso",
+  "@aws-sdk/credential-provider-web-identity",
+  "@smithy/credential-provider-imds",
+];
+
+/**
  * The code of the entry point `lambdas/handlers/<handler>.ts` as one ES module with everything it imports: the AWS SDK
  * too, so that what was tested is what runs. It is left in the assembly as `bundles/<handler>/index.mjs`.
  *
@@ -29,6 +42,7 @@ export function bundledCode(scope: Construct, handler: string): Code {
     format: "esm",
     mainFields: ["module", "main"],
     minify: true,
+    external: neverAsked,
     banner: { js: requireForCommonJs },
     legalComments: "none",
     logLevel: "warning",

@@ -37,7 +37,7 @@ export class ProductParameters extends Construct {
       stack.formatArn({ service: "ssm", resource: `parameter${this.prefix}`, resourceName: name });
     const secretArn = parameterArn(`products/*/${secret}`);
     grantWithWildcard(grantee, {
-      actions: ["ssm:GetParameter", "ssm:GetParameters"],
+      actions: ["ssm:GetParameters"],
       resources: [parameterArn("product-ids"), parameterArn("products/*/config"), secretArn],
       reason: "The star stands for the product: products come and go without a deployment.",
     });
