@@ -11,7 +11,17 @@ export type SafeError = {
   readonly cause?: SafeError;
 };
 
-const FRAME = /^\s+at /;
+const FRAME = /^\s+at .*(:\d+:\d+|<anonymous>|native)\)?$/;
+
+/** A stack begins with the message, which may have lines that look like frames. */
+function framesOf({ stack = "", message }: Error): readonly string[] {
+  const start = stack.indexOf(message);
+  return stack
+    .slice(start < 0 ? 0 : start + message.length)
+    .split("\n")
+    .filter((line) => FRAME.test(line))
+    .map((line) => line.trim());
+}
 
 /** Deep enough for an SDK's error inside ours. */
 const MAX_DEPTH = 3;
@@ -22,10 +32,7 @@ export function safeError(error: unknown, depth = 1): SafeError {
   return {
     name: error.name,
     ...(ours ? { message: error.message, reason: error.reason } : {}),
-    at: (error.stack ?? "")
-      .split("\n")
-      .filter((line) => FRAME.test(line))
-      .map((line) => line.trim()),
+    at: framesOf(error),
     ...(error.cause === undefined || depth === MAX_DEPTH ? {} : { cause: safeError(error.cause, depth + 1) }),
   };
 }
