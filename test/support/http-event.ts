@@ -1,0 +1,36 @@
+import type { HttpEvent } from "../../lambdas/handlers/http-edge.ts";
+
+/** What API Gateway hands to a function for a request to one of our routes. */
+export function httpEvent(request: {
+  readonly method?: string;
+  readonly productId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** API Gateway does so with a body whose content type it takes for binary. */
+  readonly base64?: boolean;
+}): HttpEvent {
+  const { method = "POST", productId = "acme", headers = {}, body, base64 = false } = request;
+  const path = `/actions/${productId}`;
+  return {
+    version: "2.0",
+    routeKey: `${method} /actions/{product_id}`,
+    rawPath: path,
+    rawQueryString: "",
+    headers: { ...headers },
+    pathParameters: { product_id: productId },
+    requestContext: {
+      accountId: "000000000000",
+      apiId: "api",
+      domainName: "localhost",
+      domainPrefix: "localhost",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      requestId: "r",
+      routeKey: "r",
+      stage: "$default",
+      time: "01/Jan/2026:00:00:00 +0000",
+      timeEpoch: 0,
+    },
+    isBase64Encoded: base64,
+    ...(body ? { body: Buffer.from(body).toString(base64 ? "base64" : "utf8") } : {}),
+  };
+}
