@@ -22,11 +22,10 @@ let gateway: Gateway;
 let client: SQSClient;
 
 const urlOf = (name: string) => `${gateway.url}/000000000000/${name}`;
+// De-duplicated over the whole queue, which is stricter than by message group: ids must differ by themselves.
 const fifo = {
   FifoQueue: "true",
   ContentBasedDeduplication: "true",
-  DeduplicationScope: "messageGroup",
-  FifoThroughputLimit: "perMessageGroupId",
   MaximumMessageSize: String(LARGEST_BODY),
 };
 
