@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from "aws-cdk-lib";
+import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { HttpApi as Api, type HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
@@ -27,7 +27,10 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.api = new Api(this, "Api", { createDefaultStage: false });
+    this.api = new Api(this, "Api", {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+    });
     Validations.of(this.api).acknowledge({
       id: "AwsSolutions-APIG4",
       reason: "Callers prove themselves by a signature over the exact body, which an authorizer does not get to see.",

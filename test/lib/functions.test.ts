@@ -1,0 +1,97 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
+
+const outdir = assemblyDirectory();
+const [template] = synthesize(outdir, { stage: "prod" });
+if (!template) throw new Error("There is no template");
+
+const functions = new Map(
+  resources(template, "AWS::Lambda::Function").map(({ id, properties }) => [withoutHash(id), properties]),
+);
+
+describe("every function", () => {
+  it("runs on Node 24, arm64, with a log of its own that forgets after a month", () => {
+    expect([...functions.keys()]).toEqual([
+      "DelayedLaneRelayFunction",
+      "ActorWorkerFunction",
+      "ActionsReceiverFunction",
+      "ChatWebhookReceiverFunction",
+      "HealthFunction",
+    ]);
+    const logs = resources(template, "AWS::Logs::LogGroup").map(({ id }) => `<${withoutHash(id)}>`);
+    const used = [...functions.values()].map(({ LoggingConfig }) => {
+      return flat((LoggingConfig as { LogGroup: unknown }).LogGroup);
+    });
+    expect(new Set(used).size).toBe(functions.size);
+    expect(logs).toEqual(expect.arrayContaining(used));
+    for (const properties of functions.values()) {
+      expect(properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
+    }
+    template.allResources("AWS::Logs::LogGroup", {
+      DeletionPolicy: "Delete",
+      Properties: { RetentionInDays: 30 },
+    });
+  });
+
+  it("reserves no concurrency, which an account with a limit of 10 could not give, and stands in no network", () => {
+    for (const properties of functions.values()) {
+      expect(properties).not.toHaveProperty("ReservedConcurrentExecutions");
+      expect(properties).not.toHaveProperty("VpcConfig");
+    }
+  });
+
+  it("is told where things are, and nothing else", () => {
+    const environments = Object.fromEntries(
+      [...functions].map(([id, { Environment }]) => {
+        const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
+        return [id, Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, flat(value)]))];
+      }),
+    );
+    const shared = { THROUGHLINE_STAGE: "prod", PARAMETER_PREFIX: "/throughline/prod", CONFIGURATION_TTL_S: "60" };
+
+    expect(environments).toEqual({
+      DelayedLaneRelayFunction: { ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      ActorWorkerFunction: {
+        ...shared,
+        TABLE_NAME: "<ActorsTable>",
+        ACTORS_QUEUE_URL: "<MailboxQueue>",
+        ACTORS_QUEUE_ARN: "<MailboxQueue.Arn>",
+        ACTORS_DLQ_URL: "<MailboxDeadLettersQueue>",
+        DEADLINES_QUEUE_URL: "<DelayedLaneQueue>",
+        SCHEDULE_GROUP: expect.stringMatching(/^Throughlineprod-SchedulerLane-Group-/),
+        SCHEDULER_ROLE_ARN: "<SchedulerLaneRole.Arn>",
+        SCHEDULER_DLQ_ARN: "<SchedulerLaneDeadLettersQueue.Arn>",
+        EVENT_BUS_NAME: "<Events>",
+      },
+      ActionsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      ChatWebhookReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      HealthFunction: {},
+    });
+  });
+
+  it("that an alarm goes round through is exempt from Lambda's loop detection, and no other", () => {
+    const exempt = [...functions].filter(([, properties]) => properties.RecursiveLoop === "Allow").map(([id]) => id);
+    expect(exempt).toEqual(["DelayedLaneRelayFunction", "ActorWorkerFunction"]);
+  });
+});
+
+describe("the bundles", () => {
+  const limitsKb: Readonly<Record<string, number>> = {
+    "actor-worker": 750,
+    "deadline-relay": 450,
+    health: 450,
+    "receive-actions": 450,
+    "receive-chat-webhook": 450,
+  };
+
+  it("are one for each function", () => {
+    expect(readdirSync(join(outdir, "bundles")).sort()).toEqual(Object.keys(limitsKb));
+  });
+
+  it.each(Object.entries(limitsKb))("of %s is at most %i KB", (handler, limitKb) => {
+    const { size } = statSync(join(outdir, "bundles", handler, "index.mjs"));
+    expect(size / 1_000).toBeLessThanOrEqual(limitKb);
+  });
+});

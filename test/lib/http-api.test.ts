@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
+
+const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
+if (!template) throw new Error("There is no template");
+
+describe("the HTTP API", () => {
+  it("has these routes, each with its function", () => {
+    const integrations = new Map(
+      resources(template, "AWS::ApiGatewayV2::Integration").map(({ id, properties }) => [withoutHash(id), properties]),
+    );
+    const routes = resources(template, "AWS::ApiGatewayV2::Route").map(({ properties }) => {
+      const integration = integrations.get(flat(properties.Target).replace(/^integrations\/<(.*)>$/, "$1"));
+      return [properties.RouteKey, flat(integration?.IntegrationUri), integration?.PayloadFormatVersion];
+    });
+
+    expect(routes).toEqual([
+      ["POST /actions/{product_id}", "<ActionsReceiverFunction.Arn>", "2.0"],
+      ["POST /chatbot-webhook/{product_id}", "<ChatWebhookReceiverFunction.Arn>", "2.0"],
+      ["HEAD /chatbot-webhook/{product_id}", "<ChatWebhookReceiverFunction.Arn>", "2.0"],
+      ["GET /healthz", "<HealthFunction.Arn>", "2.0"],
+    ]);
+  });
+
+  it("throttles before anything is invoked", () => {
+    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+      StageName: "$default",
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
+    });
+  });
+
+  it("logs which route was asked and how it went, and nothing that a caller chose", () => {
+    const lines = resources(template, "AWS::ApiGatewayV2::Stage").map(({ properties }) => {
+      const { Format } = properties.AccessLogSettings as { Format: string };
+      return Object.values(JSON.parse(Format)).sort();
+    });
+
+    expect(lines[0]).toEqual([
+      "$context.integrationErrorMessage",
+      "$context.integrationLatency",
+      "$context.requestId",
+      "$context.requestTime",
+      "$context.responseLatency",
+      "$context.routeKey",
+      "$context.status",
+    ]);
+  });
+
+  it("tells its address", () => {
+    template.hasOutput("ApiUrl", {});
+    expect(flat(template.findOutputs("ApiUrl").ApiUrl?.Value)).toBe(
+      "https://<HttpApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/",
+    );
+  });
+});

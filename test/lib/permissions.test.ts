@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
+
+const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
+if (!template) throw new Error("There is no template");
+
+type Statement = {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+};
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Every role's grants, one a line: the action and the resource; with a star where there are conditions. */
+const grants = Object.fromEntries(
+  resources(template, "AWS::IAM::Policy").map(({ properties }) => {
+    const [role] = properties.Roles as unknown[];
+    const { Statement: statements } = properties.PolicyDocument as { Statement: Statement[] };
+    const lines = statements.flatMap(({ Effect, Action, Resource, Condition }) =>
+      list(Action).flatMap((action) =>
+        list(Resource).map((resource) => `${Effect} ${action} ${flat(resource)}${Condition ? " if" : ""}`),
+      ),
+    );
+    return [flat(role), lines.sort()];
+  }),
+);
+
+const ssm = (name: string) =>
+  `Allow ssm:GetParameters arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/throughline/prod/${name}`;
+const parameters = (secret: string) => [
+  "Allow kms:Decrypt arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/* if",
+  ssm("product-ids"),
+  ssm("products/*/config"),
+  ssm(`products/*/${secret}`),
+];
+const log = (id: string) => [`Allow logs:CreateLogStream <${id}.Arn>`, `Allow logs:PutLogEvents <${id}.Arn>`];
+const consume = (queue: string) =>
+  ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
+    (action) => `Allow sqs:${action} <${queue}.Arn>`,
+  );
+const send = (queue: string) => `Allow sqs:SendMessage <${queue}.Arn>`;
+
+describe("what each role may do", () => {
+  const expected: Readonly<Record<string, readonly string[]>> = {
+    "<ActionsReceiverRole>": [...log("ActionsReceiverLog"), send("MailboxQueue"), ...parameters("ingest/secret")],
+    "<ChatWebhookReceiverRole>": [
+      ...log("ChatWebhookReceiverLog"),
+      send("MailboxQueue"),
+      ...parameters("intercom/client-secret"),
+    ],
+    "<HealthRole>": log("HealthLog"),
+    "<DelayedLaneRelayRole>": [...log("DelayedLaneRelayLog"), ...consume("DelayedLaneQueue"), send("MailboxQueue")],
+    "<SchedulerLaneRole>": [send("MailboxQueue"), send("SchedulerLaneDeadLettersQueue")],
+    "<ActorWorkerRole>": [
+      ...log("ActorWorkerLog"),
+      ...consume("MailboxQueue"),
+      send("MailboxQueue"),
+      send("MailboxDeadLettersQueue"),
+      send("DelayedLaneQueue"),
+      "Allow dynamodb:GetItem <ActorsTable.Arn>",
+      "Allow dynamodb:PutItem <ActorsTable.Arn>",
+      "Allow dynamodb:Query <ActorsTable.Arn>",
+      "Allow events:PutEvents <Events.Arn>",
+      "Allow iam:PassRole <SchedulerLaneRole.Arn> if",
+      expect.stringMatching(
+        /^Allow scheduler:CreateSchedule arn:.*:schedule\/Throughlineprod-SchedulerLane-Group-\w+\/\*$/,
+      ),
+      ...parameters("intercom/access-token"),
+    ],
+  };
+
+  it.each(Object.keys(expected))("%s: this and nothing else", (role) => {
+    expect(grants[role]).toHaveLength(expected[role]?.length ?? 0);
+    expect(grants[role]).toEqual(expect.arrayContaining([...(expected[role] ?? [])]));
+  });
+
+  it("is listed for every role, and no role has a managed policy", () => {
+    const roles = resources(template, "AWS::IAM::Role");
+    expect(roles.map(({ id }) => `<${withoutHash(id)}>`).sort()).toEqual(Object.keys(expected).sort());
+    for (const { properties } of roles) expect(properties).not.toHaveProperty("ManagedPolicyArns");
+  });
+});
+
+describe("conditions", () => {
+  const policies = JSON.stringify(template.findResources("AWS::IAM::Policy"));
+
+  it("let secrets be opened through SSM alone, by the account's own key for it", () => {
+    expect(policies).toContain('"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/aws/ssm"}');
+    expect(policies).toContain('"kms:ViaService":{"Fn::Join":["",["ssm.",{"Ref":"AWS::Region"},".amazonaws.com"]]}');
+  });
+
+  it("let the scheduler's role be passed to EventBridge Scheduler alone, and taken on for schedules of its group alone", () => {
+    expect(policies).toContain('"Condition":{"StringEquals":{"iam:PassedToService":"scheduler.amazonaws.com"}}');
+    template.hasResourceProperties("AWS::IAM::Role", {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: "sts:AssumeRole",
+            Principal: { Service: "scheduler.amazonaws.com" },
+            Condition: {
+              StringEquals: {
+                "aws:SourceAccount": { Ref: "AWS::AccountId" },
+                "aws:SourceArn": { "Fn::GetAtt": ["SchedulerLaneGroup60241657", "Arn"] },
+              },
+            },
+          },
+        ],
+      },
+    });
+  });
+});
