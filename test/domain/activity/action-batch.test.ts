@@ -121,6 +121,19 @@ describe("cutting", () => {
     });
   });
 
+  it("counts what stands around the actions, however long the ids and whatever JSON makes of them", () => {
+    for (const filler of ["x", "\u0001"]) {
+      const id = filler.repeat(256);
+      for (let length = 19_000; length < 22_000; length += 7) {
+        const actions = Array.from({ length: 3 }, () => ({ raw_url: "x".repeat(length) }));
+        const body = wireBatch({ session_id: id, user_id: id, conversation_id: id, actions });
+        for (const envelope of envelopesOf(body)) {
+          expect(Buffer.byteLength(JSON.stringify(envelope))).toBeLessThanOrEqual(65_536);
+        }
+      }
+    }
+  });
+
   it("is the same whenever the body is accepted", () => {
     check((body) => {
       const sizes = (at: number) => messagesOf(body, at).map(({ actions }) => actions.length);
