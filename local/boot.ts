@@ -125,20 +125,17 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
       sqs: clientAs(source.logicalId),
       region,
       target: functionProcess(functionId),
-      interruptPolls: () => sqs.interruptPolls(source.queue.name),
+      setLongPolling: (allowed) => sqs.setLongPolling(source.queue.name, allowed),
     });
     return [{ functionId, mapping }];
   });
   front.setRoutes(httpRoutes(resources).map(({ key, functionId }) => ({ key, target: functionProcess(functionId) })));
   for (const { mapping } of mappings) {
     mapping.start();
-    // An invocation that nobody will wait for any more is ended with its process.
-    started.defer(async () => {
-      const stopped = mapping.stop();
-      for (const { runtime } of functions) runtime.kill();
-      await stopped;
-    });
+    started.defer(mapping.stop);
   }
+  // The first thing to end: what is being invoked must not keep its event source from stopping.
+  started.defer(async () => void (await Promise.all(functions.map(({ runtime }) => runtime.close()))));
   progress(`serving ${front.url}`);
 
   const owned = started.move();

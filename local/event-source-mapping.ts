@@ -1,5 +1,5 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { LambdaFunction } from "./lambda-runtime/lambda-function.ts";
+import { type LambdaFunction, mostProcesses } from "./lambda-runtime/lambda-function.ts";
 import { readFailures, sqsEvent } from "./sqs-event.ts";
 
 export type EventSourceMapping = {
@@ -28,7 +28,8 @@ const longPollS = 20;
  * Polls a queue for a function as Lambda does. What the function has done is deleted; what it failed, or what it was
  * doing when it died, stays hidden until its visibility timeout runs out.
  *
- * @param interruptPolls ends a long poll of the queue, so that `stop` need not wait for it.
+ * @param setLongPolling forbids long polls of the queue while the event source is stopped, so that `stop` need not wait
+ *   for one.
  */
 export function createEventSourceMapping(
   { logicalId, queue, batchSize, maximumConcurrency, reportsFailures }: EventSourceSettings,
@@ -36,9 +37,11 @@ export function createEventSourceMapping(
     sqs,
     region,
     target,
-    interruptPolls,
-  }: { sqs: SQSClient; region: string; target: LambdaFunction; interruptPolls: () => void },
+    setLongPolling,
+  }: { sqs: SQSClient; region: string; target: LambdaFunction; setLongPolling: (allowed: boolean) => void },
 ): EventSourceMapping {
+  // A batch must not wait for a process: its visibility timeout runs already.
+  const concurrency = Math.min(maximumConcurrency, mostProcesses);
   const invocations = new Set<Promise<void>>();
   let polling: Promise<void> | undefined;
   let stopping = false;
@@ -47,7 +50,7 @@ export function createEventSourceMapping(
     while (!stopping) {
       const messages = await receive();
       if (messages.length > 0) track(deliver(messages));
-      if (invocations.size >= maximumConcurrency) await Promise.race(invocations);
+      if (invocations.size >= concurrency) await Promise.race(invocations);
     }
   }
 
@@ -87,11 +90,12 @@ export function createEventSourceMapping(
     start() {
       if (polling) return;
       stopping = false;
+      setLongPolling(true);
       polling = poll();
     },
     async stop() {
       stopping = true;
-      interruptPolls();
+      setLongPolling(false);
       await polling;
       await Promise.all(invocations);
       polling = undefined;

@@ -1,5 +1,5 @@
 import { buildApp } from "fauxqs";
-import { SqsStore } from "../../node_modules/fauxqs/dist/sqs/sqsStore.js";
+import { type SqsQueue, SqsStore } from "../../node_modules/fauxqs/dist/sqs/sqsStore.js";
 import { type AwsRequest, type Backend, errorResponse, forwardTo, jsonResponse } from "../aws-protocol.ts";
 import type { HttpResponse } from "../http-server.ts";
 import { behaveAsSqs } from "./sqs-queue.ts";
@@ -31,8 +31,8 @@ export type Sqs = {
   depth(queueName: string): Depth;
   /** Tells of each message sent, received or deleted. Returns the way to stop. */
   onChange(listener: () => void): () => void;
-  /** Ends the long polls of a queue at once, as if their time were up. */
-  interruptPolls(queueName: string): void;
+  /** While false, long polls of this queue end at once, those under way included, as if their time were up. */
+  setLongPolling(queueName: string, allowed: boolean): void;
   close(): Promise<void>;
 };
 
@@ -40,6 +40,7 @@ export type Sqs = {
 export async function startSqs(): Promise<Sqs> {
   const store = new SqsStore();
   const listeners = new Set<() => void>();
+  const impatient = new Set<SqsQueue>();
   // The stores of the emulator's other services make themselves; its types ask for them nonetheless.
   const stores = { sqsStore: store } as NonNullable<NonNullable<Parameters<typeof buildApp>[0]>["stores"]>;
   const app = buildApp({ logger: false, stores });
@@ -89,6 +90,8 @@ export async function startSqs(): Promise<Sqs> {
     },
     createQueue({ name, url, arn, attributes }) {
       const queue = store.createQueue(name, url, arn, { ...attributes });
+      const wait = queue.waitForMessages.bind(queue);
+      queue.waitForMessages = (waitTimeSeconds) => (impatient.has(queue) ? Promise.resolve() : wait(waitTimeSeconds));
       behaveAsSqs(queue, () => {
         for (const listener of listeners) listener();
       });
@@ -120,7 +123,12 @@ export async function startSqs(): Promise<Sqs> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    interruptPolls: (queueName) => queueOf(queueName).cancelWaiters(),
+    setLongPolling(queueName, allowed) {
+      const queue = queueOf(queueName);
+      if (allowed) impatient.delete(queue);
+      else impatient.add(queue);
+      if (!allowed) queue.cancelWaiters();
+    },
     async close() {
       emulator.close();
       await app.close();

@@ -5,7 +5,7 @@ import type { InvocationResult } from "./messages.ts";
 /** A deployed function: as many processes as there are invocations at once, each reused while it lives. */
 export type LambdaFunction = {
   readonly settings: FunctionSettings;
-  /** Waits for a process when all are busy. Never rejects. */
+  /** Waits for a process when all are busy. Never rejects; fails after `close`. */
   invoke(event: unknown): Promise<InvocationResult>;
   /** Kills one process, or all of them; the next invocation is a cold start. */
   kill(processId?: string): void;
@@ -16,8 +16,13 @@ export type LambdaFunction = {
   close(): Promise<void>;
 };
 
-/** Two cores serve all functions: more processes at once would only wait for each other. */
-const mostProcesses = 8;
+/** A laptop's few cores serve all functions: more processes at once would only wait for each other. */
+export const mostProcesses = 4;
+
+const refused: InvocationResult = {
+  ok: false,
+  error: { errorType: "Closed", errorMessage: "The local cloud is closed" },
+};
 
 export function createLambdaFunction(
   settings: FunctionSettings,
@@ -39,8 +44,9 @@ export function createLambdaFunction(
     return created;
   }
 
-  async function acquire(): Promise<FunctionProcess> {
-    while (busy.size >= mostProcesses) await new Promise<void>((resolve) => waiting.push(resolve));
+  async function acquire(): Promise<FunctionProcess | undefined> {
+    while (busy.size >= mostProcesses && !closed) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (closed) return undefined;
     const warm = [...processes].find((candidate) => candidate.alive() && !busy.has(candidate));
     const taken = warm ?? start();
     busy.add(taken);
@@ -48,8 +54,8 @@ export function createLambdaFunction(
   }
 
   async function invoke(event: unknown): Promise<InvocationResult> {
-    if (closed) return { ok: false, error: { errorType: "Closed", errorMessage: "The local cloud is closed" } };
     const taken = await acquire();
+    if (!taken) return refused;
     try {
       const result = await taken.invoke(event, settings.timeoutMs);
       if (!result.ok) onLine(`${result.error.errorType}: ${result.error.errorMessage}`, "stderr");

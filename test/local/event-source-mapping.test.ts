@@ -1,0 +1,155 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterEach, describe, expect, it } from "vitest";
+import { bootStack, type LocalCloud } from "../../local/boot.ts";
+import { eventSourceResource, fifoQueue, fixtureStack, functionResource, lineOf } from "./fixture-stack.ts";
+
+type Received = { name: string; group: string; receives: number };
+
+let cloud: LocalCloud;
+let client: SQSClient;
+
+afterEach(async () => {
+  client.destroy();
+  await cloud.close();
+});
+
+/** Boots a queue whose event source is stopped, so that what is sent arrives in one batch. */
+async function boot({ visibilityS = 2, maxReceiveCount = 10, source = {}, timeoutS = 10 } = {}): Promise<void> {
+  cloud = await bootStack(
+    fixtureStack({
+      Letters: fifoQueue(),
+      Mailbox: fifoQueue({
+        VisibilityTimeout: visibilityS,
+        RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["Letters", "Arn"] }, maxReceiveCount },
+      }),
+      Consumer: functionResource("consumer", { timeoutS }),
+      Source: eventSourceResource("Mailbox", "Consumer", source),
+    }),
+  );
+  const credentials = { accessKeyId: "test", secretAccessKey: "local" };
+  client = new SQSClient({ endpoint: cloud.gateway.url, region: "us-east-1", credentials });
+  await cloud.eventSource("Consumer").stop();
+  // A cold start on a busy machine may outlast the visibility timeout.
+  await cloud.functionProcess("Consumer").invoke({ Records: [] });
+}
+
+async function send(...bodies: string[]): Promise<void> {
+  for (const body of bodies) {
+    const group = body.slice(0, 1);
+    await client.send(
+      new SendMessageCommand({ QueueUrl: cloud.queues.url("Mailbox"), MessageBody: body, MessageGroupId: group }),
+    );
+  }
+}
+
+const empty = () =>
+  cloud.queues.until(() => {
+    const { ready, inFlight } = cloud.queues.depth("Mailbox");
+    return ready + inFlight === 0;
+  }, 20_000);
+
+const batches = () =>
+  cloud.logs
+    .lines()
+    .filter(({ line }) => line.startsWith("[{"))
+    .map(({ line }) => (JSON.parse(line) as Received[]).map(({ name, receives }) => `${name}/${receives}`));
+
+const deletions = () => cloud.counts().find(({ operation }) => operation === "DeleteMessageBatch")?.requests ?? 0;
+
+describe("an event source", () => {
+  it("delivers several messages of several groups in one invocation, and deletes them in one request", async () => {
+    await boot();
+    await send("a1", "b1", "a2", "a3");
+
+    cloud.eventSource("Consumer").start();
+    await empty();
+
+    expect(batches()).toEqual([["a1/1", "a2/1", "a3/1", "b1/1"]]);
+    expect(deletions()).toBe(1);
+  });
+
+  it("delivers again what the function failed, and only that", async () => {
+    await boot();
+    await send("a1", "a2:fail:1", "b1");
+
+    cloud.eventSource("Consumer").start();
+    await empty();
+
+    expect(batches()).toEqual([["a1/1", "a2/1", "b1/1"], ["a2/2"]]);
+  });
+
+  it.each([["throw"], ["crash"], ["malformed"]])("delivers the whole batch again after: %s", async (command) => {
+    await boot();
+    await send("a1", `a2:${command}:1`, "b1");
+
+    cloud.eventSource("Consumer").start();
+    await empty();
+
+    expect(batches()[0]).toEqual(["a1/1", "a2/1", "b1/1"]);
+    expect(batches().slice(1).flat().sort()).toEqual(["a1/2", "a2/2", "b1/2"]);
+    expect(deletions()).toBe(batches().length - 1);
+  });
+
+  it("delivers a batch again, in order, when its process was killed", async () => {
+    await boot();
+    await send("a1", "a2:hang:1", "a3");
+    cloud.eventSource("Consumer").start();
+    await lineOf(cloud, (line) => line.includes("a2"));
+
+    cloud.functionProcess("Consumer").kill();
+    await empty();
+
+    expect(batches()).toEqual([
+      ["a1/1", "a2/1", "a3/1"],
+      ["a1/2", "a2/2", "a3/2"],
+    ]);
+  });
+
+  it("delivers a batch again after the function's time is over", async () => {
+    await boot({ timeoutS: 1 });
+    await send("a1:hang:1");
+
+    cloud.eventSource("Consumer").start();
+    await empty();
+
+    expect(batches()).toEqual([["a1/1"], ["a1/2"]]);
+    expect(cloud.logs.lines().map(({ line }) => line)).toContain("Sandbox.Timedout: Task timed out after 1 seconds");
+  });
+
+  it("leaves a message to the dead-letter queue after its last receive, and its group goes on", async () => {
+    await boot({ maxReceiveCount: 2 });
+    await send("a1:fail:9", "b1");
+    cloud.eventSource("Consumer").start();
+
+    await cloud.queues.until(() => cloud.queues.depth("Letters").ready === 1, 20_000);
+    await send("a2");
+    await empty();
+
+    expect(cloud.queues.messages("Letters")).toMatchObject([{ body: "a1:fail:9", group: "a" }]);
+    expect(batches().flat()).toEqual(["a1/1", "b1/1", "a1/2", "a2/1"]);
+  });
+
+  it("deletes everything when the function does not report failures", async () => {
+    await boot({ source: { FunctionResponseTypes: [] } });
+    await send("a1:malformed:1", "a2:fail:1");
+
+    cloud.eventSource("Consumer").start();
+    await empty();
+
+    expect(batches()).toEqual([["a1/1", "a2/1"]]);
+  });
+
+  it("holds to its batch size and its concurrency", async () => {
+    await boot({ visibilityS: 30, source: { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } } });
+    await send("a1:hang:1", "b1:hang:1", "c1");
+    cloud.eventSource("Consumer").start();
+    await lineOf(cloud, (line) => line.includes("a1"));
+    await lineOf(cloud, (line) => line.includes("b1"));
+
+    expect(cloud.queues.depth("Mailbox")).toMatchObject({ ready: 1, inFlight: 2 });
+
+    cloud.functionProcess("Consumer").kill();
+    await lineOf(cloud, (line) => line.includes("c1"));
+    expect(batches().at(-1)).toEqual(["c1/1"]);
+  });
+});

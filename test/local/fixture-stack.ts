@@ -1,0 +1,94 @@
+import { fileURLToPath } from "node:url";
+import type { LocalCloud } from "../../local/boot.ts";
+import type { LogLine } from "../../local/log.ts";
+import type { Resource, SynthesizedStack } from "../../local/template/template.ts";
+
+const functions = fileURLToPath(new URL("../fixtures/functions/", import.meta.url));
+
+/** A stack of these resources; the code of its functions lies in `test/fixtures/functions/<name>`. */
+export function fixtureStack(Resources: Readonly<Record<string, Resource>>): SynthesizedStack {
+  return {
+    stackName: "Fixture",
+    template: { Resources },
+    assetDirectory: (objectKey) => functions + objectKey.replace(".zip", ""),
+  };
+}
+
+export function functionResource(
+  fixture: "echo" | "consumer" | "caller" | "broken",
+  { timeoutS = 10, variables = {} }: { timeoutS?: number; variables?: Record<string, unknown> } = {},
+): Resource {
+  return {
+    Type: "AWS::Lambda::Function",
+    Properties: {
+      Code: { S3Bucket: "assets", S3Key: `${fixture}.zip` },
+      Handler: "index.handler",
+      Runtime: "nodejs24.x",
+      Timeout: timeoutS,
+      MemorySize: 256,
+      Environment: { Variables: variables },
+    },
+  };
+}
+
+/** An event source between two resources of the stack, as the CDK writes it. */
+export function eventSourceResource(queue: string, target: string, properties: object = {}): Resource {
+  return {
+    Type: "AWS::Lambda::EventSourceMapping",
+    Properties: {
+      EventSourceArn: { "Fn::GetAtt": [queue, "Arn"] },
+      FunctionName: { Ref: target },
+      BatchSize: 10,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ...properties,
+    },
+  };
+}
+
+export const fifoQueue = (properties: object = {}): Resource => ({
+  Type: "AWS::SQS::Queue",
+  Properties: { FifoQueue: true, ContentBasedDeduplication: true, ...properties },
+});
+
+/** An HTTP API whose routes all invoke one function. */
+export function httpApiResources(target: string, routeKeys: readonly string[]): Record<string, Resource> {
+  const ApiId = { Ref: "Api" };
+  return {
+    Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { Name: "Api", ProtocolType: "HTTP" } },
+    Stage: {
+      Type: "AWS::ApiGatewayV2::Stage",
+      Properties: { ApiId, StageName: "$default", AutoDeploy: true },
+    },
+    Integration: {
+      Type: "AWS::ApiGatewayV2::Integration",
+      Properties: {
+        ApiId,
+        IntegrationType: "AWS_PROXY",
+        IntegrationUri: { "Fn::GetAtt": [target, "Arn"] },
+        PayloadFormatVersion: "2.0",
+      },
+    },
+    ...Object.fromEntries(
+      routeKeys.map((RouteKey, index) => [
+        `Route${index}`,
+        {
+          Type: "AWS::ApiGatewayV2::Route",
+          Properties: { ApiId, RouteKey, Target: { "Fn::Join": ["", ["integrations/", { Ref: "Integration" }]] } },
+        },
+      ]),
+    ),
+  };
+}
+
+/** Resolves to the first line that a function wrote, or writes, for which `wanted` holds. */
+export function lineOf(cloud: LocalCloud, wanted: (line: string) => boolean): Promise<LogLine> {
+  const { promise, resolve } = Promise.withResolvers<LogLine>();
+  const written = cloud.logs.lines().find(({ line }) => wanted(line));
+  if (written) return Promise.resolve(written);
+  const stop = cloud.logs.onLine((line) => {
+    if (!wanted(line.line)) return;
+    stop();
+    resolve(line);
+  });
+  return promise;
+}
