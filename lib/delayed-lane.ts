@@ -34,7 +34,7 @@ export class DelayedLane extends Construct {
     const relay = new ThroughlineFunction(this, "Relay", {
       handler: "deadline-relay",
       description: "Waits out the last second of an alarm and wakes its session",
-      timeoutS: 10,
+      timeoutS: 15,
       memorySizeMb: 256,
       takesPartInLoop: true,
       environment: { [variable.actorsQueueUrl]: props.mailbox.queue.queueUrl },

@@ -26,7 +26,8 @@ export class Receiver extends Construct {
     this.function = new ThroughlineFunction(this, "Receiver", {
       handler: props.handler,
       description: props.description,
-      timeoutS: 15,
+      // Below the gateway's 30 s, above what two AWS services that hang can take: the sender gets its 503.
+      timeoutS: 25,
       environment: {
         [variable.stage]: props.stage,
         [variable.parameterPrefix]: props.parameters.prefix,
