@@ -29,7 +29,9 @@ describe("two stages in one account and region", () => {
 });
 
 describe("the name of a stage", () => {
+  const outdir = assemblyDirectory();
+
   it.each(["", "Prod", "1st", "a/b", "a".repeat(33)])("%j is refused, and the error says why", (stage) => {
-    expect(() => new ThroughlineStack(new App(), "Stack", { stage })).toThrow(`received "${stage}"`);
+    expect(() => new ThroughlineStack(new App({ outdir }), "Stack", { stage })).toThrow(`received "${stage}"`);
   });
 });
