@@ -61,7 +61,7 @@ async function beginPost(
     sessionId: actor.sessionId,
     actions: plan.actions,
     binSeconds: waiting.link ? configuration.binSeconds : 0,
-    writtenAtS: now / 1_000,
+    nowS: now / 1_000,
   });
   const { from, through, actions } = plan;
   const fingerprint = ports.platform.fingerprint(text);

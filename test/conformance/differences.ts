@@ -1,4 +1,12 @@
 import type { Difference } from "./difference.ts";
+import writerPolicyResults from "./differences.writer-policy.json" with { type: "json" };
+
+/** What we give instead is a story of posts, which stands in a file of its own. */
+function writerPolicy(
+  entry: Pick<Difference, "reason" | "row"> & { readonly name: keyof typeof writerPolicyResults },
+): Difference {
+  return { ...entry, area: "writer-policy", ours: { result: writerPolicyResults[entry.name] } };
+}
 
 /** Every case of the vectors in which our code does something else than the reference. */
 export const differences: readonly Difference[] = [
@@ -31,4 +39,64 @@ export const differences: readonly Difference[] = [
       },
     },
   },
+  writerPolicy({
+    name: "writerPolicySequence: failed link flush keeps buffer and stays unlinked",
+    reason: "the flush is retried by itself after its delay, in which the vector ends; linking again does nothing",
+    row: "the first link is sticky; a failed flush at the link is retried",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: two failed link flushes then success",
+    reason: "the flush is retried by itself after its delay, in which the vector ends; linking again does nothing",
+    row: "the first link is sticky; a failed flush at the link is retried",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: link flush that throws leaves it linked and the buffer stranded",
+    reason: "a call that may have been applied is looked for, then made again; what came later follows it",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: debounce flush that throws drops the actions",
+    reason: "the actions stay and go into the next note",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: stranded buffer is released by the next write to the new conversation",
+    reason: "nothing is stranded: what waits is posted when its silence is over, where the session then is",
+    row: "the first link is sticky; a failed flush at the link is retried",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: write while a debounced post is in flight cancels it and loses its actions",
+    reason: "a note in flight is never cancelled; the next one waits for its outcome",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: write during a slow link flush is stranded",
+    reason: "what comes during a flush is posted when its silence is over",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: write during a very slow link flush is delivered before the flush note",
+    reason: "notes keep the order of the actions",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: two concurrent failing links: second one crashes",
+    reason: "links are taken in turn; the note is retried in the conversation that was linked last",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: text timestamp before link crashes and keeps the batch buffered",
+    reason: "the edge refuses a batch in which a time is no number; the others go on",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: text timestamp after link kills the flush silently",
+    reason: "the edge refuses a batch in which a time is no number; the others go on",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: empty conversation id means still unlinked",
+    reason: "an empty id links nothing, so the actions wait for the next",
+    row: "an empty conversation id is refused",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: random adversarial seed 10011",
+    reason: "a rejected note is retried with what came meanwhile, and none overtakes another",
+  }),
+  writerPolicy({
+    name: "writerPolicySequence: random adversarial seed 10112",
+    reason: "a rejected note is retried with what came meanwhile, and none overtakes another",
+  }),
 ];

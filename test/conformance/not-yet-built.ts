@@ -102,7 +102,7 @@ const byArea: Readonly<Record<string, readonly string[]>> = {
     "totalDwellSeconds",
     "validateProactiveScope",
   ],
-  "writer-policy": ["agentContextSequence", "chatPipelineSequence", "writerPolicySequence"],
+  "writer-policy": ["agentContextSequence", "chatPipelineSequence"],
 };
 
 export const notYetBuilt: ReadonlySet<string> = new Set(Object.values(byArea).flat());

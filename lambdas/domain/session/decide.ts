@@ -48,7 +48,8 @@ function acceptActions(
 
 function append(state: SessionState, message: ActionsMessage): Decision<SessionState> {
   const { id, acceptedAt, actions } = message;
-  if (actions.length === 0) return { state: { ...state, lastAcceptedAt: acceptedAt }, effects: [] };
+  // As in the reference: an empty batch neither moves the window nor prolongs a silence.
+  if (actions.length === 0) return { state, effects: [] };
   const n = state.appended + 1;
   const nothingWaited = state.appended === takenThrough(state);
   const latestStart = Math.max(...actions.map((action) => action.timestamp_start * 1_000));
