@@ -1,11 +1,12 @@
 import { ConflictException, CreateScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { Alarms, Clock, Random } from "../../app/ports.ts";
+import { scheduledSecond } from "../../domain/actor/alarm.ts";
 import { wakeEnvelope } from "../../domain/actor/deadline.ts";
 import { shortHash } from "../../domain/actor/hash.ts";
 import { messageGroupId } from "../../domain/actor/keys.ts";
 import { calling } from "../aws/failure.ts";
 import { messageBody } from "../aws/message-body.ts";
-import { atExpression, scheduledSecond } from "./scheduled-second.ts";
+import { atExpression } from "./at-expression.ts";
 
 /** Scheduler's own limits: a stale alarm does no harm, a lost one does. */
 const RETRY_POLICY = { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 };

@@ -1,5 +1,5 @@
-import { scheduledSecond } from "../../../lambdas/adapters/scheduler/scheduled-second.ts";
 import type { Alarms, Clock, Random } from "../../../lambdas/app/ports.ts";
+import { scheduledSecond } from "../../../lambdas/domain/actor/alarm.ts";
 import { type Deadline, wakeEnvelope } from "../../../lambdas/domain/actor/deadline.ts";
 import type { Envelope } from "../../../lambdas/domain/actor/message.ts";
 
