@@ -15,7 +15,7 @@ export type AwsCall = {
   readonly processId: string | undefined;
   readonly service: Service;
   readonly operation: string;
-  /** The parsed body; an empty object when there is none. */
+  /** The parsed body, with the name that REST puts into the path; an empty object when there is neither. */
   readonly input: Readonly<Record<string, unknown>>;
 };
 
@@ -67,13 +67,22 @@ export function readCall(request: HttpRequest): AwsCall | undefined {
     processId: typeof token === "string" ? token : undefined,
     service,
     operation: typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : restOperation(request),
-    input: parse(request.body),
+    input: { ...parse(request.body), ...(service === "scheduler" ? scheduleOf(request.target) : {}) },
   };
 }
 
-/** EventBridge Scheduler is the one service here that speaks REST. */
+/** The schedule that a request is about: Scheduler is the one service here that speaks REST. */
+function scheduleOf(target: string): { readonly Name?: string; readonly GroupName?: string } {
+  const { pathname, searchParams } = new URL(target, "http://scheduler");
+  const name = /^\/schedules\/([^/]+)$/.exec(pathname)?.[1];
+  const group = searchParams.get("groupName") ?? searchParams.get("ScheduleGroup");
+  return {
+    ...(name === undefined ? {} : { Name: decodeURIComponent(name) }),
+    ...(group === null ? {} : { GroupName: group }),
+  };
+}
+
 function restOperation({ method, target }: HttpRequest): string {
-  const one = /^\/schedules\/[^/?]+/.test(target);
   switch (method) {
     case "POST":
       return "CreateSchedule";
@@ -82,7 +91,7 @@ function restOperation({ method, target }: HttpRequest): string {
     case "DELETE":
       return "DeleteSchedule";
     default:
-      return one ? "GetSchedule" : "ListSchedules";
+      return scheduleOf(target).Name === undefined ? "ListSchedules" : "GetSchedule";
   }
 }
 

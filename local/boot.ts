@@ -11,6 +11,8 @@ import { type CallCount, type Gateway, startGateway } from "./gateway.ts";
 import { startHttpFront } from "./http-front.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-runtime/lambda-function.ts";
 import { createLog, type Log } from "./log.ts";
+import { neededPermissions } from "./needed-permissions.ts";
+import { readPermissions } from "./permissions.ts";
 import { createQueues, type Queues } from "./queues.ts";
 import { eventSourceSettings } from "./resources/event-source.ts";
 import { functionSettings } from "./resources/function.ts";
@@ -52,6 +54,9 @@ export type LocalCloud = {
   close(): Promise<void>;
 };
 
+/** What the role of a function needs, or Lambda refuses to poll the queue for it. */
+const pollingActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
 const parameterSettings = z.looseObject({ Type: z.enum(["String", "StringList"]), Value: z.string() });
 
 /**
@@ -84,7 +89,9 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
   const sqs = own(await startSqs());
   const queueResources = of("AWS::SQS::Queue");
   const queueUrl = (arn: string) => queueResources.find(({ attributes }) => attributes.Arn === arn)?.ref ?? arn;
-  const scheduler = own(createScheduler(clientAs("scheduler"), queueUrl, options.schedulerLatenessMs ?? 0));
+  const permissions = readPermissions(resources);
+  const latenessMs = options.schedulerLatenessMs ?? 0;
+  const scheduler = own(createScheduler({ sqs: clientAs("scheduler"), queueUrl, permissions, latenessMs }));
   const events = createEventBuses();
   const parameters = createParameterStore();
   gateway.connect("dynamodb", dynamoDb.backend);
@@ -117,10 +124,25 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
   });
   const functionProcess = (name: string) => findById(functions, name).runtime;
 
+  gateway.guard((call) => {
+    const roleArn = functions.find(({ logicalId }) => logicalId === call.caller)?.runtime.settings.roleArn;
+    // Whoever is no function of the stack is an operator, a service or a test.
+    const denied = roleArn && neededPermissions(call).find((need) => !permissions(roleArn, need.action, need.resource));
+    if (!denied) return undefined;
+    const message = `${call.caller} may not ${denied.action} on ${denied.resource}`;
+    log.write({ atMs: Date.now(), functionId: call.caller, stream: "stderr", line: `AccessDenied: ${message}` });
+    return { code: "AccessDeniedException", message };
+  });
+
   const mappings = of("AWS::Lambda::EventSourceMapping").flatMap((resource) => {
     const settings = eventSourceSettings(resource, queueResources, functionResources);
     if (!settings) return [];
     const { source, functionId } = settings;
+    const { roleArn } = functionProcess(functionId).settings;
+    for (const action of pollingActions) {
+      if (permissions(roleArn, action, source.queue.arn)) continue;
+      throw new Error(`Resources.${source.logicalId}: the role of ${functionId} may not ${action}`);
+    }
     const mapping = createEventSourceMapping(source, {
       sqs: clientAs(source.logicalId),
       region,

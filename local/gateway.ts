@@ -1,4 +1,4 @@
-import { type AwsCall, type Backend, errorResponse, readCall, type Service } from "./aws-protocol.ts";
+import { type AwsCall, type AwsError, type Backend, errorResponse, readCall, type Service } from "./aws-protocol.ts";
 import { type HttpResponse, serveHttp } from "./http-server.ts";
 import { type ActiveInterception, createInterceptions, type Interception } from "./interceptions.ts";
 
@@ -9,6 +9,8 @@ export type Gateway = {
   readonly url: string;
   /** Requests of this service go to this backend from now on. */
   connect(service: Service, backend: Backend): void;
+  /** Asks, before anything else happens to a request, whether its caller may do this. */
+  guard(refusal: (call: AwsCall) => AwsError | undefined): void;
   /** Steps between callers and services, until it is removed. */
   intercept(interception: Interception): ActiveInterception;
   /** Tells of each answered request. Returns the way to stop. */
@@ -23,6 +25,7 @@ export async function startGateway(): Promise<Gateway> {
   const interceptions = createInterceptions();
   const observers = new Set<(call: AwsCall, status: number) => void>();
   const counts = new Map<string, CallCount>();
+  let refusal: (call: AwsCall) => AwsError | undefined = () => undefined;
 
   function count({ caller, service, operation }: AwsCall): void {
     const key = `${caller}/${service}/${operation}`;
@@ -39,6 +42,8 @@ export async function startGateway(): Promise<Gateway> {
   });
 
   async function serve(request: Parameters<Backend>[0]): Promise<HttpResponse | "drop"> {
+    const refused = refusal(request.call);
+    if (refused) return errorResponse(refused);
     const before = await interceptions.judge("before", request.call);
     if (before !== "pass") return before === "drop" ? before : errorResponse(before.fail);
     const backend = backends.get(request.call.service);
@@ -52,6 +57,9 @@ export async function startGateway(): Promise<Gateway> {
   return {
     url: server.url,
     connect: (service, backend) => void backends.set(service, backend),
+    guard(check) {
+      refusal = check;
+    },
     intercept: interceptions.add,
     observe(listener) {
       observers.add(listener);

@@ -2,6 +2,7 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { type AwsRequest, type Backend, errorResponse, jsonResponse } from "../aws-protocol.ts";
 import type { HttpResponse } from "../http-server.ts";
+import type { Permissions } from "../permissions.ts";
 import { accountId, region } from "../template/template.ts";
 import { type CreateScheduleInput, createScheduleInput, dueAtMs } from "./schedule-rules.ts";
 
@@ -36,16 +37,22 @@ const longestTimerMs = 2 ** 31 - 1;
  *
  * A time more than a minute past never fires: whether it does in AWS is not documented, so nothing may rely on it.
  *
- * @param sqs its requests are those of the schedules' role.
+ * @param sqs puts the messages into the queues.
  * @param queueUrl turns a queue's ARN into its URL.
+ * @param permissions what a schedule's role may do; a target that it may not send to counts as one that refuses.
  * @param latenessMs how late a schedule fires at most; each has a lateness of its own between 0 and this.
  */
-export function createScheduler(
-  sqs: SQSClient,
-  queueUrl: (arn: string) => string,
-  latenessMs: number,
-  now: () => number = Date.now,
-): Scheduler {
+export function createScheduler({
+  sqs,
+  queueUrl,
+  permissions,
+  latenessMs,
+}: {
+  sqs: SQSClient;
+  queueUrl: (arn: string) => string;
+  permissions: Permissions;
+  latenessMs: number;
+}): Scheduler {
   const groups = new Set(["default"]);
   const schedules = new Map<string, Schedule>();
   const listeners = new Set<(firing: Firing) => void>();
@@ -57,8 +64,8 @@ export function createScheduler(
   function arm(schedule: Schedule): void {
     const { Name, ScheduleExpression } = schedule.input;
     const due = dueAtMs(ScheduleExpression);
-    if (due < now() - 60_000) return;
-    const wait = due + Math.floor(spread(Name) * latenessMs) - now();
+    if (due < Date.now() - 60_000) return;
+    const wait = due + Math.floor(spread(Name) * latenessMs) - Date.now();
     schedule.timer = setTimeout(
       () => (wait > longestTimerMs ? arm(schedule) : track(fire(schedule))),
       Math.min(Math.max(wait, 0), longestTimerMs),
@@ -74,15 +81,18 @@ export function createScheduler(
     const { Name, GroupName, Target, ScheduleExpression, ActionAfterCompletion } = input;
     const key = keyOf(GroupName, Name);
     if (ActionAfterCompletion === "DELETE") schedules.delete(key);
-    const outcome = (await deliver(Target.Arn, Target.Input, Target.SqsParameters?.MessageGroupId))
+    const { Arn, RoleArn, SqsParameters, DeadLetterConfig } = Target;
+    const deliver = (arn: string, group?: string) => send(RoleArn, arn, Target.Input, group);
+    const outcome = (await deliver(Arn, SqsParameters?.MessageGroupId))
       ? "delivered"
-      : Target.DeadLetterConfig && (await deliver(Target.DeadLetterConfig.Arn, Target.Input, undefined))
+      : DeadLetterConfig && (await deliver(DeadLetterConfig.Arn))
         ? "dead-lettered"
         : "lost";
     for (const listener of listeners) listener({ name: Name, dueAtMs: dueAtMs(ScheduleExpression), outcome });
   }
 
-  function deliver(arn: string, body: string, group: string | undefined): Promise<boolean> {
+  async function send(roleArn: string, arn: string, body: string, group: string | undefined): Promise<boolean> {
+    if (!permissions(roleArn, "sqs:SendMessage", arn)) return false;
     const message = { QueueUrl: queueUrl(arn), MessageBody: body, ...(group ? { MessageGroupId: group } : {}) };
     return sqs.send(new SendMessageCommand(message)).then(
       () => true,
@@ -90,10 +100,10 @@ export function createScheduler(
     );
   }
 
-  function create(name: string, input: unknown): HttpResponse {
-    const parsed = createScheduleInput.safeParse({ ...(input as object), Name: name });
+  function create(input: unknown): HttpResponse {
+    const parsed = createScheduleInput.safeParse(input);
     if (!parsed.success) return errorResponse({ code: "ValidationException", message: z.prettifyError(parsed.error) });
-    const { GroupName, Target } = parsed.data;
+    const { Name: name, GroupName, Target } = parsed.data;
     const key = keyOf(GroupName, name);
     if (!groups.has(GroupName)) return notFound(`Schedule group ${GroupName} does not exist.`);
     if (Target.Arn.endsWith(".fifo") && !Target.SqsParameters) {
@@ -104,7 +114,7 @@ export function createScheduler(
       return errorResponse({ code: "ConflictException", message: `Schedule ${name} already exists.`, status: 409 });
     }
     if (!existing) {
-      const schedule: Schedule = { input: parsed.data, createdAtMs: now(), timer: undefined };
+      const schedule: Schedule = { input: parsed.data, createdAtMs: Date.now(), timer: undefined };
       schedules.set(key, schedule);
       arm(schedule);
     }
@@ -131,15 +141,14 @@ export function createScheduler(
   }
 
   async function backend({ call, target }: AwsRequest): Promise<HttpResponse> {
-    const { pathname, searchParams } = new URL(target, "http://scheduler");
-    const name = decodeURIComponent(pathname.slice("/schedules/".length));
-    const key = keyOf(searchParams.get("groupName") ?? "default", name);
+    const { Name: name = "", GroupName = "default" } = call.input as { Name?: string; GroupName?: string };
+    const key = keyOf(GroupName, name);
     const schedule = schedules.get(key);
     switch (call.operation) {
       case "CreateSchedule":
-        return create(name, call.input);
+        return create(call.input);
       case "ListSchedules":
-        return list(searchParams);
+        return list(new URL(target, "http://scheduler").searchParams);
       case "GetSchedule":
         return schedule ? jsonResponse(describe(key, schedule)) : notFound(`Schedule ${name} does not exist.`);
       case "DeleteSchedule":

@@ -3,6 +3,8 @@ export type FunctionSettings = {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  /** The role that the function acts as. */
+  readonly roleArn: string;
   /** `<module>.<export>`, the module relative to the code directory. */
   readonly handler: string;
   readonly codeDirectory: string;

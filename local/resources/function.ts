@@ -16,7 +16,7 @@ const schema = z.strictObject({
   EphemeralStorage: ignored,
   LoggingConfig: ignored,
   RecursiveLoop: ignored,
-  Role: ignored,
+  Role: z.string(),
   Tags: ignored,
   TracingConfig: ignored,
 });
@@ -27,11 +27,12 @@ export function functionSettings(
   assetDirectory: (objectKey: string) => string,
   extra: Readonly<Record<string, string>>,
 ): FunctionSettings {
-  const { Code, Handler, Timeout, MemorySize, Environment } = readSettings(resource, schema);
+  const { Code, Handler, Role, Timeout, MemorySize, Environment } = readSettings(resource, schema);
   return {
     logicalId: resource.logicalId,
     name: resource.name,
     arn: resource.attributes.Arn ?? "",
+    roleArn: Role,
     handler: Handler,
     codeDirectory: assetDirectory(Code.S3Key),
     timeoutMs: Timeout * 1000,

@@ -54,6 +54,8 @@ const kinds = {
     nameProperty: "Name",
     identity: (name) => ({ ref: name, attributes: { Name: name, Arn: arn("events", `event-bus/${name}`) } }),
   },
+  "AWS::IAM::Role": named("RoleName", (name) => `arn:aws:iam::${accountId}:role/${name}`),
+  "AWS::IAM::Policy": numbered,
   "AWS::SSM::Parameter": {
     nameProperty: "Name",
     identity: (name) => ({ ref: name, attributes: {} }),
@@ -62,9 +64,8 @@ const kinds = {
 
 export type LivingType = keyof typeof kinds;
 
-/** Types without a part in what the system does here: permissions are not enforced, alarms never ring. */
+/** Types without a part in what the system does here: alarms never ring, logs are kept elsewhere. */
 const inert: readonly RegExp[] = [
-  /^AWS::IAM::(Role|Policy|ManagedPolicy)$/,
   /^AWS::Lambda::Permission$/,
   /^AWS::Logs::(LogGroup|MetricFilter)$/,
   /^AWS::CloudWatch::(Alarm|CompositeAlarm|Dashboard)$/,
@@ -103,8 +104,7 @@ export function identify(
 
 function inertKind(type: string): Kind {
   const [, service = ""] = type.toLowerCase().split("::");
-  const arnOf = (name: string) => (service === "iam" ? `arn:aws:iam::${accountId}:role/${name}` : arn(service, name));
-  return { identity: (name) => ({ ref: name, attributes: { Arn: arnOf(name) } }) };
+  return { identity: (name) => ({ ref: name, attributes: { Arn: arn(service, name) } }) };
 }
 
 /** CloudFormation's is random; ours is the same at every boot. */

@@ -64,7 +64,7 @@ export function resolveStack(stack: SynthesizedStack, addresses: Addresses): rea
     const path = `Resources.${logicalId}.Properties`;
     const naming = Object.fromEntries(
       Object.entries(resource.Properties ?? {})
-        .filter(([key]) => /^(Name|QueueName|TableName|FunctionName|FifoQueue)$/.test(key))
+        .filter(([key]) => /^(Name|QueueName|TableName|FunctionName|RoleName|FifoQueue)$/.test(key))
         .filter(([key]) => key !== "FunctionName" || resource.Type === "AWS::Lambda::Function")
         .map(([key, value]) => [key, evaluate(value, scope, `${path}.${key}`)]),
     );

@@ -5,11 +5,23 @@ import type { Resource, SynthesizedStack } from "../../local/template/template.t
 
 const functions = fileURLToPath(new URL("../fixtures/functions/", import.meta.url));
 
-/** A stack of these resources; the code of its functions lies in `test/fixtures/functions/<name>`. */
-export function fixtureStack(Resources: Readonly<Record<string, Resource>>): SynthesizedStack {
+/** A role that may do this, and everything by default. */
+export function roleResource(Action: string | readonly string[] = "*", Resource: unknown = "*"): Resource {
+  const Statement = [{ Effect: "Allow", Action, Resource }];
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: { Policies: [{ PolicyName: "inline", PolicyDocument: { Statement } }] },
+  };
+}
+
+/**
+ * A stack of these resources; the code of its functions lies in `test/fixtures/functions/<name>`, and their role may do
+ * everything unless one called `Role` is among the resources.
+ */
+export function fixtureStack(resources: Readonly<Record<string, Resource>>): SynthesizedStack {
   return {
     stackName: "Fixture",
-    template: { Resources },
+    template: { Resources: { Role: roleResource(), ...resources } },
     assetDirectory: (objectKey) => functions + objectKey.replace(".zip", ""),
   };
 }
@@ -21,6 +33,7 @@ export function functionResource(
   return {
     Type: "AWS::Lambda::Function",
     Properties: {
+      Role: { "Fn::GetAtt": ["Role", "Arn"] },
       Code: { S3Bucket: "assets", S3Key: `${fixture}.zip` },
       Handler: "index.handler",
       Runtime: "nodejs24.x",

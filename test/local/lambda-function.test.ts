@@ -14,6 +14,7 @@ function create(fixture: "echo" | "broken", timeoutMs = 5000): LambdaFunction {
       logicalId: "Echo",
       name: "Fixture-Echo",
       arn: "arn:aws:lambda:us-east-1:000000000000:function:Fixture-Echo",
+      roleArn: "arn:aws:iam::000000000000:role/echo",
       handler: "index.handler",
       codeDirectory: fixtureStack({}).assetDirectory(`${fixture}.zip`),
       timeoutMs,

@@ -20,7 +20,9 @@ let scheduler: Scheduler;
 let senders: SQSClient;
 let client: SchedulerClient;
 
-async function start(latenessMs = 0): Promise<void> {
+let permitted: boolean;
+
+beforeEach(async () => {
   gateway = await startGateway();
   sqs = await startSqs();
   const connection = { endpoint: gateway.url, region: "us-east-1", maxAttempts: 1 };
@@ -29,14 +31,18 @@ async function start(latenessMs = 0): Promise<void> {
   sqs.createQueue({ name: "actors.fifo", arn: arn("actors.fifo"), url: url("actors.fifo"), attributes: fifo });
   sqs.createQueue({ name: "dead", arn: arn("dead"), url: url("dead"), attributes: {} });
   senders = new SQSClient({ ...connection, credentials: { accessKeyId: "scheduler", secretAccessKey: "local" } });
-  scheduler = createScheduler(senders, (queueArn) => url(queueArn.split(":").at(-1) ?? ""), latenessMs);
+  permitted = true;
+  scheduler = createScheduler({
+    sqs: senders,
+    queueUrl: (queueArn) => url(queueArn.split(":").at(-1) ?? ""),
+    permissions: () => permitted,
+    latenessMs: 200,
+  });
   scheduler.createGroup("alarms");
   gateway.connect("sqs", sqs.backend);
   gateway.connect("scheduler", scheduler.backend);
   client = new SchedulerClient({ ...connection, credentials: { accessKeyId: "worker", secretAccessKey: "local" } });
-}
-
-beforeEach(() => start());
+});
 
 afterEach(async () => {
   client.destroy();
@@ -98,6 +104,15 @@ describe("a one-time schedule", () => {
 
     expect((await fired).outcome).toBe("dead-lettered");
     expect(sqs.messages("dead")).toMatchObject([{ body: '{"wake":"one"}' }]);
+  });
+
+  it("is lost when its role may not send to any queue", async () => {
+    const fired = nextFiring();
+    permitted = false;
+    await schedule("one", Date.now());
+
+    expect((await fired).outcome).toBe("lost");
+    expect(sqs.depth("actors.fifo").ready).toBe(0);
   });
 
   it("is shown, listed and deleted under its name", async () => {
