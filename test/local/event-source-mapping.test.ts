@@ -1,21 +1,17 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterEach, describe, expect, it } from "vitest";
-import { bootStack, type LocalCloud } from "../../local/boot.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { bootStack } from "../../local/boot.ts";
 import { eventSourceResource, fifoQueue, fixtureStack, functionResource, lineOf } from "./fixture-stack.ts";
 
-type Received = { name: string; group: string; receives: number };
+type Received = { name: string; receives: number };
 
-let cloud: LocalCloud;
-let client: SQSClient;
+const closers: (() => Promise<void>)[] = [];
 
-afterEach(async () => {
-  client.destroy();
-  await cloud.close();
-});
+afterAll(() => Promise.all(closers.map((close) => close())));
 
-/** Boots a queue whose event source is stopped, so that what is sent arrives in one batch. */
-async function boot({ visibilityS = 2, maxReceiveCount = 10, source = {}, timeoutS = 10 } = {}): Promise<void> {
-  cloud = await bootStack(
+/** Boots a queue whose event source is stopped, so that what is sent before its start arrives in one batch. */
+async function boot({ visibilityS = 2, maxReceiveCount = 10, source = {}, timeoutS = 10 } = {}) {
+  const cloud = await bootStack(
     fixtureStack({
       Letters: fifoQueue(),
       Mailbox: fifoQueue({
@@ -27,41 +23,47 @@ async function boot({ visibilityS = 2, maxReceiveCount = 10, source = {}, timeou
     }),
   );
   const credentials = { accessKeyId: "test", secretAccessKey: "local" };
-  client = new SQSClient({ endpoint: cloud.gateway.url, region: "us-east-1", credentials });
+  const client = new SQSClient({ endpoint: cloud.gateway.url, region: "us-east-1", credentials });
+  closers.push(async () => {
+    client.destroy();
+    await cloud.close();
+  });
   await cloud.eventSource("Consumer").stop();
   // A cold start on a busy machine may outlast the visibility timeout.
   await cloud.functionProcess("Consumer").invoke({ Records: [] });
+
+  return {
+    ...cloud,
+    start: () => cloud.eventSource("Consumer").start(),
+    async send(...bodies: string[]) {
+      for (const body of bodies) {
+        const group = body.slice(0, 1);
+        await client.send(
+          new SendMessageCommand({ QueueUrl: cloud.queues.url("Mailbox"), MessageBody: body, MessageGroupId: group }),
+        );
+      }
+    },
+    empty: () =>
+      cloud.queues.until(() => {
+        const { ready, inFlight } = cloud.queues.depth("Mailbox");
+        return ready + inFlight === 0;
+      }, 30_000),
+    /** What each invocation received: names, and how often each was received by then. */
+    batches: () =>
+      cloud.logs
+        .lines()
+        .filter(({ line }) => line.startsWith("[{"))
+        .map(({ line }) => (JSON.parse(line) as Received[]).map(({ name, receives }) => `${name}/${receives}`)),
+    deletions: () => cloud.counts().find(({ operation }) => operation === "DeleteMessageBatch")?.requests ?? 0,
+  };
 }
 
-async function send(...bodies: string[]): Promise<void> {
-  for (const body of bodies) {
-    const group = body.slice(0, 1);
-    await client.send(
-      new SendMessageCommand({ QueueUrl: cloud.queues.url("Mailbox"), MessageBody: body, MessageGroupId: group }),
-    );
-  }
-}
-
-const empty = () =>
-  cloud.queues.until(() => {
-    const { ready, inFlight } = cloud.queues.depth("Mailbox");
-    return ready + inFlight === 0;
-  }, 20_000);
-
-const batches = () =>
-  cloud.logs
-    .lines()
-    .filter(({ line }) => line.startsWith("[{"))
-    .map(({ line }) => (JSON.parse(line) as Received[]).map(({ name, receives }) => `${name}/${receives}`));
-
-const deletions = () => cloud.counts().find(({ operation }) => operation === "DeleteMessageBatch")?.requests ?? 0;
-
-describe("an event source", () => {
+describe.concurrent("an event source", () => {
   it("delivers several messages of several groups in one invocation, and deletes them in one request", async () => {
-    await boot();
+    const { send, start, empty, batches, deletions } = await boot();
     await send("a1", "b1", "a2", "a3");
 
-    cloud.eventSource("Consumer").start();
+    start();
     await empty();
 
     expect(batches()).toEqual([["a1/1", "a2/1", "a3/1", "b1/1"]]);
@@ -69,20 +71,20 @@ describe("an event source", () => {
   });
 
   it("delivers again what the function failed, and only that", async () => {
-    await boot();
+    const { send, start, empty, batches } = await boot();
     await send("a1", "a2:fail:1", "b1");
 
-    cloud.eventSource("Consumer").start();
+    start();
     await empty();
 
     expect(batches()).toEqual([["a1/1", "a2/1", "b1/1"], ["a2/2"]]);
   });
 
   it.each([["throw"], ["crash"], ["malformed"]])("delivers the whole batch again after: %s", async (command) => {
-    await boot();
+    const { send, start, empty, batches, deletions } = await boot();
     await send("a1", `a2:${command}:1`, "b1");
 
-    cloud.eventSource("Consumer").start();
+    start();
     await empty();
 
     expect(batches()[0]).toEqual(["a1/1", "a2/1", "b1/1"]);
@@ -91,58 +93,59 @@ describe("an event source", () => {
   });
 
   it("delivers a batch again, in order, when its process was killed", async () => {
-    await boot();
-    await send("a1", "a2:hang:1", "a3");
-    cloud.eventSource("Consumer").start();
+    const cloud = await boot();
+    await cloud.send("a1", "a2:hang:1", "a3");
+    cloud.start();
     await lineOf(cloud, (line) => line.includes("a2"));
 
     cloud.functionProcess("Consumer").kill();
-    await empty();
+    await cloud.empty();
 
-    expect(batches()).toEqual([
+    expect(cloud.batches()).toEqual([
       ["a1/1", "a2/1", "a3/1"],
       ["a1/2", "a2/2", "a3/2"],
     ]);
   });
 
   it("delivers a batch again after the function's time is over", async () => {
-    await boot({ timeoutS: 1 });
+    const { send, start, empty, batches, logs } = await boot({ timeoutS: 1 });
     await send("a1:hang:1");
 
-    cloud.eventSource("Consumer").start();
+    start();
     await empty();
 
     expect(batches()).toEqual([["a1/1"], ["a1/2"]]);
-    expect(cloud.logs.lines().map(({ line }) => line)).toContain("Sandbox.Timedout: Task timed out after 1 seconds");
+    expect(logs.lines().map(({ line }) => line)).toContain("Sandbox.Timedout: Task timed out after 1 seconds");
   });
 
   it("leaves a message to the dead-letter queue after its last receive, and its group goes on", async () => {
-    await boot({ maxReceiveCount: 2 });
+    const { send, start, empty, batches, queues } = await boot({ maxReceiveCount: 2 });
     await send("a1:fail:9", "b1");
-    cloud.eventSource("Consumer").start();
+    start();
 
-    await cloud.queues.until(() => cloud.queues.depth("Letters").ready === 1, 20_000);
+    await queues.until(() => queues.depth("Letters").ready === 1, 30_000);
     await send("a2");
     await empty();
 
-    expect(cloud.queues.messages("Letters")).toMatchObject([{ body: "a1:fail:9", group: "a" }]);
+    expect(queues.messages("Letters")).toMatchObject([{ body: "a1:fail:9", group: "a" }]);
     expect(batches().flat()).toEqual(["a1/1", "b1/1", "a1/2", "a2/1"]);
   });
 
   it("deletes everything when the function does not report failures", async () => {
-    await boot({ source: { FunctionResponseTypes: [] } });
+    const { send, start, empty, batches } = await boot({ source: { FunctionResponseTypes: [] } });
     await send("a1:malformed:1", "a2:fail:1");
 
-    cloud.eventSource("Consumer").start();
+    start();
     await empty();
 
     expect(batches()).toEqual([["a1/1", "a2/1"]]);
   });
 
   it("holds to its batch size and its concurrency", async () => {
-    await boot({ visibilityS: 30, source: { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } } });
-    await send("a1:hang:1", "b1:hang:1", "c1");
-    cloud.eventSource("Consumer").start();
+    const source = { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } };
+    const cloud = await boot({ visibilityS: 30, source });
+    await cloud.send("a1:hang:1", "b1:hang:1", "c1");
+    cloud.start();
     await lineOf(cloud, (line) => line.includes("a1"));
     await lineOf(cloud, (line) => line.includes("b1"));
 
@@ -150,6 +153,6 @@ describe("an event source", () => {
 
     cloud.functionProcess("Consumer").kill();
     await lineOf(cloud, (line) => line.includes("c1"));
-    expect(batches().at(-1)).toEqual(["c1/1"]);
+    expect(cloud.batches().at(-1)).toEqual(["c1/1"]);
   });
 });
