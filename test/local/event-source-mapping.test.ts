@@ -96,7 +96,7 @@ describe.concurrent("an event source", () => {
     const cloud = await boot();
     await cloud.send("a1", "a2:hang:1", "a3");
     cloud.start();
-    await lineOf(cloud, (line) => line.includes("a2"));
+    await lineOf(cloud, (line) => line.includes('"name":"a2"'));
 
     cloud.functionProcess("Consumer").kill();
     await cloud.empty();
@@ -146,13 +146,13 @@ describe.concurrent("an event source", () => {
     const cloud = await boot({ visibilityS: 30, source });
     await cloud.send("a1:hang:1", "b1:hang:1", "c1");
     cloud.start();
-    await lineOf(cloud, (line) => line.includes("a1"));
-    await lineOf(cloud, (line) => line.includes("b1"));
+    await lineOf(cloud, (line) => line.includes('"name":"a1"'));
+    await lineOf(cloud, (line) => line.includes('"name":"b1"'));
 
     expect(cloud.queues.depth("Mailbox")).toMatchObject({ ready: 1, inFlight: 2 });
 
     cloud.functionProcess("Consumer").kill();
-    await lineOf(cloud, (line) => line.includes("c1"));
+    await lineOf(cloud, (line) => line.includes('"name":"c1"'));
     expect(cloud.batches().at(-1)).toEqual(["c1/1"]);
   });
 });
