@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { ThroughlineStack } from "../../../lib/throughline-stack.ts";
+import { synthesize } from "../../../local/template/synthesize.ts";
+
+/** Where the run's one assembly lies, and what its stack is called. */
+export type ProvidedAssembly = { readonly directory: string; readonly stackName: string; readonly stage: string };
+
+declare module "vitest" {
+  interface ProvidedContext {
+    assembly: ProvidedAssembly;
+  }
+}
+
+const directory = mkdtempSync(join(tmpdir(), "throughline-e2e-"));
+
+/** Synthesises the stack once for all end-to-end tests; each file boots it for itself. */
+export function setup(project: TestProject): void {
+  const stage = "e2e";
+  const localTimings = { visibilityTimeoutS: 2, configurationTtlS: 1 };
+  const { stackName } = synthesize(
+    (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, localTimings }),
+    directory,
+  );
+  project.provide("assembly", { directory, stackName, stage });
+}
+
+export function teardown(): void {
+  rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,67 @@
+import type { LocalCloud } from "../../../local/boot.ts";
+import { type FakeIntercom, startFakeIntercom } from "../../../local/fake-intercom/server.ts";
+import { openRoadToIntercom, type RoadToIntercom } from "./road-to-intercom.ts";
+
+/** A product of a test: its own Intercom, so that a fault of one is no other's. */
+export type TestProduct = {
+  readonly productId: string;
+  readonly intercom: FakeIntercom;
+  readonly road: RoadToIntercom;
+  readonly ingestSecret: string;
+  readonly clientSecret: string;
+  readonly accessToken: string;
+};
+
+/** Laid over the configuration below; `delivery` key by key. */
+export type ProductDocument = { readonly delivery?: object; readonly [key: string]: unknown };
+
+/** Seconds become tenths: a retry, a debounce and a look take as long as a test can wait. */
+function scaledDocument(baseUrl: string, { delivery, ...document }: ProductDocument) {
+  return {
+    intercom: { admin_id: "9001", base_url: baseUrl },
+    post_link_debounce_s: 0.15,
+    post_link_max_wait_s: 1,
+    delivery: {
+      call_timeout_s: 1,
+      retry_initial_s: 0.05,
+      retry_max_s: 0.4,
+      look_after_s: 0.3,
+      link_grace_s: 5,
+      ...delivery,
+    },
+    ...document,
+  };
+}
+
+export async function openProduct(productId: string): Promise<TestProduct> {
+  const accessToken = `token-of-${productId}`;
+  // A part is visible well before look_after_s is over, which is what the configuration promises.
+  const intercom = await startFakeIntercom({ tokens: [accessToken], lagMs: { min: 20, max: 100 } });
+  const road = await openRoadToIntercom(intercom.url);
+  return {
+    productId,
+    intercom,
+    road,
+    ingestSecret: `ingest-secret-of-${productId}`,
+    clientSecret: `client-secret-of-${productId}`,
+    accessToken,
+  };
+}
+
+/** Does what an operator does after a deployment. */
+export function configure(
+  cloud: LocalCloud,
+  stage: string,
+  products: ReadonlyMap<string, TestProduct>,
+  documents: Readonly<Record<string, ProductDocument>>,
+): void {
+  const prefix = `/throughline/${stage}`;
+  for (const { productId, road, ingestSecret, clientSecret, accessToken } of products.values()) {
+    const base = `${prefix}/products/${productId}`;
+    cloud.putParameter(`${base}/config`, JSON.stringify(scaledDocument(road.url, documents[productId] ?? {})));
+    cloud.putParameter(`${base}/ingest/secret`, ingestSecret, "SecureString");
+    cloud.putParameter(`${base}/intercom/client-secret`, clientSecret, "SecureString");
+    cloud.putParameter(`${base}/intercom/access-token`, accessToken, "SecureString");
+  }
+  cloud.putParameter(`${prefix}/product-ids`, [...products.keys()].join(","));
+}

@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from "vitest";
+import { bootStack, type LocalCloud } from "../../../local/boot.ts";
+import { readAssembly } from "../../../local/template/assembly.ts";
+import { configure, openProduct, type ProductDocument, type TestProduct } from "./products.ts";
+import { startTrace, type Trace } from "./trace.ts";
+
+/** The shipped system on a local cloud, with the products of one test file. */
+export type System = {
+  readonly cloud: LocalCloud;
+  readonly trace: Trace;
+  /** @throws Error for a product that the file did not ask for. */
+  product(productId: string): TestProduct;
+  close(): Promise<void>;
+};
+
+/** Boots the run's assembly. @param documents a configuration for each product, laid over the scaled one. */
+export async function startSystem(
+  documents: Readonly<Record<string, ProductDocument>>,
+  options: Parameters<typeof bootStack>[1] = {},
+): Promise<System> {
+  const { directory, stackName, stage } = inject("assembly");
+  await using started = new AsyncDisposableStack();
+  const products = new Map<string, TestProduct>();
+  for (const productId of Object.keys(documents)) {
+    const product = await openProduct(productId);
+    started.defer(() => product.intercom.close());
+    started.defer(() => product.road.close());
+    products.set(productId, product);
+  }
+  const cloud = await bootStack(readAssembly(directory, stackName), options);
+  started.defer(() => cloud.close());
+  configure(cloud, stage, products, documents);
+  const trace = startTrace(cloud, new Map([...products].map(([productId, { road }]) => [productId, road])));
+  const owned = started.move();
+  return {
+    cloud,
+    trace,
+    product(productId) {
+      const product = products.get(productId);
+      if (!product) throw new Error(`This file has no product ${productId}`);
+      return product;
+    },
+    close: () => owned.disposeAsync(),
+  };
+}
+
+/**
+ * Gives a test file its system: booted before its tests, closed after them. A test that fails tells what happened in it
+ * meanwhile.
+ */
+export function useSystem(
+  documents: Readonly<Record<string, ProductDocument>>,
+  options: Parameters<typeof bootStack>[1] = {},
+): () => System {
+  let system: System | undefined;
+  beforeAll(async () => {
+    system = await startSystem(documents, options);
+  });
+  afterAll(() => system?.close());
+  beforeEach(() => system?.trace.clear());
+  afterEach(({ task }) => {
+    if (task.result?.state !== "fail") return;
+    process.stdout.write(`\n${task.name}:\n${system?.trace.lines().join("\n")}\n`);
+  });
+  return () => {
+    if (!system) throw new Error("The system is booted before the first test, not before");
+    return system;
+  };
+}

@@ -1,0 +1,42 @@
+import { expect } from "vitest";
+import type { System } from "./system.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** Generous: it is waited out by a test that fails, and a busy machine makes everything late. */
+const DEADLINE_MS = 30_000;
+
+/** Waits until so many notes stand in a conversation. @throws Error telling those that do, when they do not in time. */
+export async function untilNotes(system: System, visitor: Visitor, conversationId: string, count: number) {
+  const { intercom } = system.product(visitor.productId);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const check = () => {
+    if (visitor.notes(conversationId).length >= count) resolve();
+  };
+  const stop = intercom.onPart(check);
+  const timer = setTimeout(
+    () => reject(new Error(`Waited for ${count} notes and saw ${JSON.stringify(visitor.notes(conversationId))}`)),
+    DEADLINE_MS,
+  );
+  check();
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
+}
+
+const working = ["MailboxQueue", "DelayedLaneQueue"];
+const dead = ["MailboxDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
+
+const total = (system: System, queues: readonly string[]): number =>
+  queues
+    .map((queue) => system.cloud.queues.depth(queue))
+    .reduce((sum, { ready, inFlight, delayed }) => sum + ready + inFlight + delayed, 0);
+
+/**
+ * Waits until nothing is to be done: every message is done with, and every alarm of the precise lane has gone off (an
+ * alarm that has gone off is a message until the session's turn is over). Nothing is in a dead-letter queue then.
+ */
+export async function settled(system: System): Promise<void> {
+  await system.cloud.queues.until(() => total(system, working) === 0, DEADLINE_MS);
+  expect(total(system, dead)).toBe(0);
+}
