@@ -40,7 +40,7 @@ export function findNote(ports: TurnPorts, actor: SessionActor, product: Product
     slot: "note",
     make: async () => {
       const createdSince = attempt.startedAt - CLOCK_SKEW_MS;
-      const known = await notesSince(ports.store, actor, createdSince - CLOCK_SKEW_MS);
+      const known = await settledNotes(ports.store, actor, attempt, createdSince - CLOCK_SKEW_MS);
       const outcome: Outcome = await ports.platform
         .findNote(product, { conversationId, fingerprint, createdSince, known })
         .then((found): Outcome => (found ? { kind: "settled", partId: found.partId } : { kind: "absent" }))
@@ -50,12 +50,20 @@ export function findNote(ports: TurnPorts, actor: SessionActor, product: Product
   };
 }
 
-/** Ids of the session's own notes, back to a moment: one of these is never taken for the note that is looked for. */
-async function notesSince(store: ActorStore, actor: SessionActor, since: number): Promise<ReadonlySet<string>> {
+/**
+ * Ids of the session's settled notes, back to a moment: one of these is never taken for the note that is looked for. A
+ * row at the attempt's own end was left by a turn that died before it could commit, and names the very note.
+ */
+async function settledNotes(
+  store: ActorStore,
+  actor: SessionActor,
+  { through }: NoteAttempt,
+  since: number,
+): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const note of store.notes(actor)) {
     if (note.postedAt < since) break;
-    ids.add(note.partId);
+    if (note.through < through) ids.add(note.partId);
   }
   return ids;
 }
