@@ -9,6 +9,7 @@ import { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
 export interface DelayedLaneProps {
+  readonly stage: string;
   readonly mailbox: ActorMailbox;
   /** How long a received message stays hidden, seconds. */
   readonly visibilityTimeoutS: number;
@@ -37,7 +38,7 @@ export class DelayedLane extends Construct {
       timeoutS: 15,
       memorySizeMb: 256,
       takesPartInLoop: true,
-      environment: { [variable.actorsQueueUrl]: props.mailbox.queue.queueUrl },
+      environment: { [variable.stage]: props.stage, [variable.actorsQueueUrl]: props.mailbox.queue.queueUrl },
     }).function;
     props.mailbox.grantSend(relay);
     relay.addEventSource(

@@ -47,7 +47,7 @@ export class ThroughlineStack extends Stack {
     const parameters = new ProductParameters(this, "Products", { stage });
     const table = new ActorTable(this, "Actors");
     const mailbox = new ActorMailbox(this, "Mailbox", { visibilityTimeoutS });
-    const delayedLane = new DelayedLane(this, "DelayedLane", { mailbox, visibilityTimeoutS });
+    const delayedLane = new DelayedLane(this, "DelayedLane", { stage, mailbox, visibilityTimeoutS });
     const schedulerLane = new SchedulerLane(this, "SchedulerLane", { mailbox });
     const eventBus = new EventBus(this, "Events");
     new ActorWorker(this, "Actor", {

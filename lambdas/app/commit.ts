@@ -1,20 +1,30 @@
 import type { Actor } from "../domain/actor/actor.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import type { DomainEvent } from "../domain/actor/domain-event.ts";
+import { readState, type StoredState } from "../domain/actor/schema.ts";
 import { type NoteRow, RetryableError } from "./ports.ts";
 import type { TurnPorts } from "./turn-ports.ts";
 
 /** An actor's item as a turn read it. */
 export type Memory<State> = { readonly state: State; readonly version: number; readonly loadedAt: number };
 
-export async function load<State>(
+/**
+ * Reads an actor's item, in the shape of the version that runs.
+ *
+ * @throws RetryableError when the store failed, or a newer version wrote the item: the turn's messages come back until
+ * that version runs (again)
+ */
+export async function load<State extends StoredState>(
   { store, clock }: Pick<TurnPorts, "store" | "clock">,
   actor: Actor,
   fresh: State,
 ): Promise<Memory<State>> {
   const loadedAt = clock.now();
-  const { state, version } = await store.load(actor, loadedAt);
-  return { state: (state as State | undefined) ?? fresh, version, loadedAt };
+  const { state: stored, version } = await store.load(actor, loadedAt);
+  if (stored === undefined) return { state: fresh, version, loadedAt };
+  const state = readState(actor.kind, stored as StoredState);
+  if (state === "newer") throw new RetryableError("failed", "a newer version wrote the item");
+  return { state: state as State, version, loadedAt };
 }
 
 export type Change<State> = {
@@ -60,5 +70,6 @@ function report(
   { type, productId, sessionId, conversationId, detail }: DomainEvent,
 ): void {
   telemetry.count(type, productId);
+  if (type === "note.posted") telemetry.measure("note.waited", productId, Number(detail.waited_ms));
   telemetry.info(type, { product_id: productId, session_id: sessionId, conversation_id: conversationId, ...detail });
 }

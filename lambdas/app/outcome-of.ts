@@ -7,6 +7,16 @@ import type { TurnPorts } from "./turn-ports.ts";
 const DEFAULT_LIMIT_MS = 10_000;
 
 type Failure = Exclude<Outcome, { kind: "settled" | "absent" }>;
+type Paused = Extract<Failure, { kind: "paused" }>;
+
+const metricOf = {
+  limited: "product.paused.limited",
+  unauthorized: "product.paused.unauthorized",
+  rejected: "call.rejected",
+  gone: "call.gone",
+  failed: "call.failed",
+  uncertain: "call.uncertain",
+} as const;
 
 /**
  * The one place where an error of the chat platform becomes an outcome. A limit and refused credentials concern the
@@ -18,9 +28,13 @@ export async function outcomeOf(
   productId: string,
   { delivery }: ProductConfiguration,
 ): Promise<Failure> {
-  const pause = async (reason: "limited" | "unauthorized", forMs: number): Promise<Failure> => {
+  const counted = (failure: Exclude<Failure, Paused>): Failure => {
+    ports.telemetry.count(metricOf[failure.kind], productId);
+    return failure;
+  };
+  const pause = async (reason: "limited" | "unauthorized", forMs: number): Promise<Paused> => {
     const until = ports.clock.now() + forMs;
-    ports.telemetry.count(`product.paused.${reason}`, productId);
+    ports.telemetry.count(metricOf[reason], productId);
     await ports.guards
       .setPause(productId, { until, reason })
       // The session waits all the same; the others will find out for themselves.
@@ -29,16 +43,17 @@ export async function outcomeOf(
   };
   if (error instanceof TerminalError) {
     if (error.reason === "unauthorized") return pause("unauthorized", ports.credentialRefreshMs);
-    return { kind: error.reason };
+    return counted({ kind: error.reason });
   }
   if (error instanceof RetryableError) {
     if (error.reason === "limited") {
       return pause("limited", error.retryAfterMs ?? Math.min(DEFAULT_LIMIT_MS, delivery.retryMaxMs));
     }
-    return error.reason === "failed" ? { kind: "failed", retryAfterMs: error.retryAfterMs } : { kind: "uncertain" };
+    const { reason, retryAfterMs } = error;
+    return counted(reason === "failed" ? { kind: reason, retryAfterMs } : { kind: reason });
   }
   ports.telemetry.error("chat platform broke its contract", { product_id: productId }, error);
-  return { kind: "uncertain" };
+  return counted({ kind: "uncertain" });
 }
 
 function nameOf(cause: unknown): string {

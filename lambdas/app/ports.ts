@@ -197,4 +197,6 @@ export type Telemetry = {
   error(event: string, fields: LogFields, cause?: unknown): void;
   /** Adds to a counter of this product. */
   count(metric: string, productId: string, value?: number): void;
+  /** Adds a duration, milliseconds, to those of this product. */
+  measure(metric: string, productId: string, durationMs: number): void;
 };

@@ -31,6 +31,7 @@ export async function relayDeadline({ mailbox, telemetry, clock, wait }: RelayPo
   if (restMs > 0) await wait(Math.min(restMs, LAST_SECOND_MS));
   const queued = await mailbox.send([wakeEnvelope(deadline)]);
   if (queued.size === 0) throw new RetryableError("failed", "a wake could not be queued");
+  telemetry.measure("deadline.late", deadline.actor.productId, Math.max(0, clock.now() - deadline.dueAt));
 }
 
 function read(body: string) {

@@ -65,7 +65,10 @@ async function beginPost(
   });
   const { from, through, actions } = plan;
   const fingerprint = ports.platform.fingerprint(text);
-  const begun = beginNote(state, { from, through, actions: actions.length, fingerprint }, configuration, now);
+  const acceptedAt = rows.find(({ n }) => n === from)?.acceptedAt ?? now;
+  const waitingSince = Math.max(acceptedAt, state.link?.at ?? 0);
+  const planned = { from, through, actions: actions.length, waitingSince, fingerprint };
+  const begun = beginNote(state, planned, configuration, now);
   if (begun.note?.step !== "posting") throw new Error("A note that was begun is being posted");
   const { attempt, leaseUntil } = begun.note;
   return { state: begun, call: postNote(ports, actor, product, { attempt, leaseUntil, text }) };

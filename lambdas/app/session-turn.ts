@@ -34,6 +34,10 @@ export async function takeSessionTurn(
   remainingMs: () => number,
 ): Promise<void> {
   const callFits = (): boolean => remainingMs() > product.configuration.delivery.callTimeoutMs + MARGIN_MS;
+  for (const { message } of messages) {
+    if (message.type !== "wake") continue;
+    ports.telemetry.measure("wake.late", actor.productId, Math.max(0, ports.clock.now() - message.acceptedAt));
+  }
   let memory = await load(ports, actor, freshSession);
   let step: (state: SessionState) => Step | Promise<Step> = (state) => fold(ports, actor, product, state, messages);
   for (;;) {

@@ -1,11 +1,12 @@
 import type { Actor } from "../domain/actor/actor.ts";
+import type { StoredState } from "../domain/actor/schema.ts";
 import { judgeSuspect, type Suspect, withdrawTrial } from "../domain/actor/suspect.ts";
 import { commit, load } from "./commit.ts";
 import { RetryableError } from "./ports.ts";
 import { quarantine } from "./quarantine.ts";
 import type { Delivery, TurnPorts } from "./turn-ports.ts";
 
-type Suspecting = { readonly suspect: Suspect | null };
+type Suspecting = StoredState & { readonly suspect: Suspect | null };
 
 /**
  * The head of a group was delivered before: perhaps it kills the worker. It is tried alone, with the trial on record

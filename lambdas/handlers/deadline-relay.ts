@@ -7,8 +7,8 @@ import { createTelemetry } from "../adapters/telemetry/telemetry.ts";
 import { type RelayPorts, relayDeadline } from "../app/relay-deadline.ts";
 import { required, variable } from "../environment.ts";
 
-const environment = required([variable.actorsQueueUrl]);
-const telemetry = createTelemetry("deadline-relay");
+const environment = required([variable.stage, variable.actorsQueueUrl]);
+const telemetry = createTelemetry("deadline-relay", environment[variable.stage]);
 const ports: RelayPorts = {
   mailbox: createSqsMailbox({
     client: new SQSClient(clientSettings),

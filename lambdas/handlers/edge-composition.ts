@@ -24,8 +24,13 @@ export function edgePorts(
   readonly clock: Clock;
   readonly telemetry: FlushableTelemetry;
 } {
-  const environment = required([variable.parameterPrefix, variable.configurationTtl, variable.actorsQueueUrl]);
-  const telemetry = createTelemetry(service);
+  const environment = required([
+    variable.stage,
+    variable.parameterPrefix,
+    variable.configurationTtl,
+    variable.actorsQueueUrl,
+  ]);
+  const telemetry = createTelemetry(service, environment[variable.stage]);
   return {
     products: createSsmProducts({
       client: new SSMClient(clientSettings),

@@ -26,6 +26,7 @@ const GUARDS_TTL_MS = 2_000;
 /** The worker's ports on AWS and Intercom, made once for the life of the process. */
 export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => void } {
   const environment = required([
+    variable.stage,
     variable.tableName,
     variable.actorsQueueUrl,
     variable.actorsQueueArn,
@@ -38,7 +39,7 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
     variable.parameterPrefix,
     variable.configurationTtl,
   ]);
-  const telemetry = createTelemetry("actor-worker");
+  const telemetry = createTelemetry("actor-worker", environment[variable.stage]);
   const sqs = new SQSClient(clientSettings);
   const dynamodb = new DynamoDBClient(clientSettings);
   const tableName = environment[variable.tableName];

@@ -52,7 +52,7 @@ describe("every function", () => {
     const shared = { THROUGHLINE_STAGE: "prod", PARAMETER_PREFIX: "/throughline/prod", CONFIGURATION_TTL_S: "60" };
 
     expect(environments).toEqual({
-      DelayedLaneRelayFunction: { ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      DelayedLaneRelayFunction: { THROUGHLINE_STAGE: "prod", ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ActorWorkerFunction: {
         ...shared,
         TABLE_NAME: "<ActorsTable>",

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { Telemetry } from "../../app/ports.ts";
-import { createCounters } from "./counters.ts";
+import { createMetrics } from "./metrics.ts";
 import { safeError } from "./safe-error.ts";
 
 export type FlushableTelemetry = Telemetry & {
@@ -12,16 +12,18 @@ export type FlushableTelemetry = Telemetry & {
  * One JSON line a log entry and CloudWatch embedded metrics, both on standard output.
  *
  * @param service the function's name, which every line and metric carries.
+ * @param stage which every metric carries: stages stand side by side in one account.
  */
-export function createTelemetry(service: string): FlushableTelemetry {
+export function createTelemetry(service: string, stage: string): FlushableTelemetry {
   const logger = new Logger({ serviceName: service });
-  const counters = createCounters(service);
+  const metrics = createMetrics(service, stage);
   return {
     info: (event, fields) => logger.info(event, fields),
     warn: (event, fields) => logger.warn(event, fields),
     error: (event, fields, cause) =>
       logger.error(event, cause === undefined ? fields : { ...fields, error: safeError(cause) }),
-    count: (metric, productId, value = 1) => counters.add(metric, productId, value),
-    flush: counters.flush,
+    count: (metric, productId, value = 1) => metrics.count(metric, productId, value),
+    measure: metrics.measure,
+    flush: metrics.flush,
   };
 }

@@ -14,7 +14,7 @@ export function leaseMs({ callTimeoutMs }: ProductConfiguration["delivery"]): nu
 }
 
 /** Rows to be posted as one note. */
-export type PlannedNote = Pick<NoteAttempt, "from" | "through" | "actions" | "fingerprint">;
+export type PlannedNote = Pick<NoteAttempt, "from" | "through" | "actions" | "waitingSince" | "fingerprint">;
 
 /** Records an attempt, before the call is made. */
 export function beginNote(
@@ -115,7 +115,7 @@ export function settleNote(
     case "settled":
       return {
         state: settled,
-        effects: [event("note.posted", { actions: attempt.actions, tries })],
+        effects: [event("note.posted", { actions: attempt.actions, tries, waited_ms: now - attempt.waitingSince })],
         posted: { ...attempt, partId: outcome.partId },
       };
     case "absent":

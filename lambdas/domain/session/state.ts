@@ -54,6 +54,8 @@ export type NoteAttempt = {
   readonly from: number;
   readonly through: number;
   readonly actions: number;
+  /** Since when its oldest row could have been posted: accepted, and the session linked. */
+  readonly waitingSince: number;
   /** The platform's fingerprint of the text, by which the note is recognised in the conversation. */
   readonly fingerprint: string;
   readonly startedAt: number;

@@ -20,7 +20,7 @@ afterEach(() => {
 
 describe("log lines", () => {
   test("carry the event's name, the function and the fields", () => {
-    const telemetry = createTelemetry("actor-worker");
+    const telemetry = createTelemetry("actor-worker", "prod");
     telemetry.info("note.posted", { product_id: "acme", rows: 2 });
     telemetry.warn("turn.failed", { product_id: "acme" });
     expect(lines).toMatchObject([
@@ -32,7 +32,7 @@ describe("log lines", () => {
   test("tell our own error's message, of a stranger's error its name and place, and never its words", () => {
     const stranger = new TypeError("token s3cret of jane@example.org\nis not valid\n    at home");
     const ours = new RetryableError("failed", "GetItem: TypeError", { cause: stranger });
-    createTelemetry("actor-worker").error("turn.failed", { product_id: "acme" }, ours);
+    createTelemetry("actor-worker", "prod").error("turn.failed", { product_id: "acme" }, ours);
     expect(lines).toMatchObject([
       {
         level: "ERROR",
@@ -50,14 +50,14 @@ describe("log lines", () => {
   });
 
   test("name a thrown value that is no error by its type alone", () => {
-    createTelemetry("actor-worker").error("turn.failed", {}, "s3cret");
+    createTelemetry("actor-worker", "prod").error("turn.failed", {}, "s3cret");
     expect(lines).toMatchObject([{ error: { name: "string" } }]);
   });
 });
 
 describe("metrics", () => {
   test("are added up, and written once a product when they are flushed", () => {
-    const telemetry = createTelemetry("actor-worker");
+    const telemetry = createTelemetry("actor-worker", "prod");
     telemetry.count("note.posted", "acme");
     telemetry.count("note.posted", "acme", 2);
     telemetry.count("session.linked", "acme");
@@ -66,15 +66,18 @@ describe("metrics", () => {
 
     telemetry.flush();
     expect(lines).toMatchObject([
-      { service: "actor-worker", product_id: "acme", "note.posted": 3, "session.linked": 1 },
-      { service: "actor-worker", product_id: "globex", "note.posted": 1 },
+      { service: "actor-worker", stage: "prod", product_id: "acme", "note.posted": 3, "session.linked": 1 },
+      { service: "actor-worker", stage: "prod", product_id: "globex", "note.posted": 1 },
     ]);
     const [first] = lines;
     expect(first?._aws).toMatchObject({
       CloudWatchMetrics: [
         {
           Namespace: "Throughline",
-          Dimensions: [["service", "product_id"]],
+          Dimensions: [
+            ["service", "stage", "product_id"],
+            ["service", "stage"],
+          ],
           Metrics: [
             { Name: "note.posted", Unit: "Count" },
             { Name: "session.linked", Unit: "Count" },
@@ -86,15 +89,37 @@ describe("metrics", () => {
   });
 
   test("that were flushed are not written again", () => {
-    const telemetry = createTelemetry("actor-worker");
+    const telemetry = createTelemetry("actor-worker", "prod");
     telemetry.count("note.posted", "acme");
     telemetry.flush();
     telemetry.flush();
     expect(lines).toHaveLength(1);
   });
 
+  test("keep each duration, so that percentiles can be told", () => {
+    const telemetry = createTelemetry("actor-worker", "prod");
+    telemetry.measure("note.waited", "acme", 180);
+    telemetry.measure("note.waited", "acme", 240);
+    telemetry.flush();
+    expect(lines).toMatchObject([
+      {
+        product_id: "acme",
+        "note.waited": [180, 240],
+        _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: "note.waited", Unit: "Milliseconds" }] }] },
+      },
+    ]);
+  });
+
+  test("keep their product and every value, however many values there are", () => {
+    const telemetry = createTelemetry("actor-worker", "prod");
+    for (let durationMs = 0; durationMs < 250; durationMs += 1) telemetry.measure("note.waited", "acme", durationMs);
+    telemetry.flush();
+    expect(lines.every((line) => line.product_id === "acme")).toBe(true);
+    expect(lines.flatMap((line) => line["note.waited"])).toEqual(Array.from({ length: 250 }, (_, index) => index));
+  });
+
   test("keep their product, however many there are", () => {
-    const telemetry = createTelemetry("actor-worker");
+    const telemetry = createTelemetry("actor-worker", "prod");
     for (let metric = 0; metric < 250; metric += 1) telemetry.count(`metric.${metric}`, "acme");
     telemetry.flush();
     expect(lines.every((line) => line.product_id === "acme")).toBe(true);
