@@ -1,5 +1,6 @@
 import type { SessionActor } from "../domain/actor/actor.ts";
 import type { ActionsMessage } from "../domain/actor/message.ts";
+import { hasForgotten } from "../domain/actor/recent-ids.ts";
 import { MAX_CLOCK_AHEAD_MS } from "../domain/session/decide.ts";
 import type { SessionState } from "../domain/session/state.ts";
 import type { ActorStore } from "./ports.ts";
@@ -22,7 +23,7 @@ export async function isInLog(
   { id, latestAt, acceptedAt }: ActionsMessage,
   now: number,
 ): Promise<boolean> {
-  if (state.appended <= state.recentIds.length) return false;
+  if (!hasForgotten(state.recentIds)) return false;
   const plausible = latestAt !== null && latestAt <= acceptedAt + MAX_CLOCK_AHEAD_MS;
   const notAcceptedBefore = plausible ? latestAt - state.clockAheadMs : Number.NEGATIVE_INFINITY;
   if (notAcceptedBefore > now - QUEUE_REMEMBERS_MS) return false;

@@ -19,3 +19,14 @@ export function retryDelayMs(
   const wished = Math.min(retryAfterMs ?? 0, schedule.retryMaxMs);
   return Math.max(exponential * (0.75 + 0.25 * unit), wished);
 }
+
+/**
+ * When to come back after a pause of the product: spread over up to ten seconds, since all its sessions wait for the same
+ * moment.
+ *
+ * @param until ms
+ * @param unit in [0, 1)
+ */
+export function afterPause({ retryMaxMs }: RetrySchedule, until: number, unit: number): number {
+  return until + unit * Math.min(10_000, retryMaxMs / 4);
+}

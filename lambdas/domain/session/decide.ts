@@ -47,19 +47,21 @@ function acceptActions(
 }
 
 function append(state: SessionState, message: ActionsMessage): Decision<SessionState> {
-  const { id, acceptedAt, actions } = message;
+  const { id, actions } = message;
   // As in the reference: an empty batch neither moves the window nor prolongs a silence.
   if (actions.length === 0) return { state, effects: [] };
   const n = state.appended + 1;
+  // A redriven message was accepted long before those ahead of it: the log is in the order of acceptance all the same.
+  const acceptedAt = Math.max(state.lastAcceptedAt, message.acceptedAt);
   const nothingWaited = state.appended === takenThrough(state);
-  const latestStart = Math.max(...actions.map((action) => action.timestamp_start * 1_000));
+  const latest = Math.max(...actions.map((action) => Math.max(action.timestamp_start, action.timestamp_end) * 1_000));
   return {
     state: {
       ...state,
       appended: n,
       lastAcceptedAt: acceptedAt,
       waitingSince: nothingWaited ? acceptedAt : state.waitingSince,
-      clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, Math.max(state.clockAheadMs, latestStart - acceptedAt)),
+      clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, Math.max(state.clockAheadMs, latest - message.acceptedAt)),
     },
     effects: [{ type: "append", row: { n, id, acceptedAt, actions } }],
   };
