@@ -6,27 +6,30 @@ export type ChatCall = { readonly method: string; readonly path: string };
 /** A step of a call: on its way there, or answered and on its way back. */
 export type ChatStep = "before" | "after";
 
+export type CallListener = (step: ChatStep, call: ChatCall) => unknown;
+
 export type RoadToIntercom = {
   /** What the functions take for Intercom's address. */
   readonly url: string;
-  /** Tells of each call, before the fake sees it and before the caller hears of its answer. Returns the way to stop. */
-  onCall(listener: (step: ChatStep, call: ChatCall) => void): () => void;
+  /**
+   * Tells of each call, before the fake sees it and before the caller hears of its answer. A listener that says "drop"
+   * cuts the connection there. Returns the way to stop.
+   */
+  onCall(listener: CallListener): () => void;
   close(): Promise<void>;
 };
 
 /** Stands between the functions and a fake Intercom, so that a test sees each call from both sides. */
 export async function openRoadToIntercom(origin: string): Promise<RoadToIntercom> {
   const agent = new Agent({ keepAlive: true });
-  const listeners = new Set<(step: ChatStep, call: ChatCall) => void>();
-  const tell = (step: ChatStep, call: ChatCall) => {
-    for (const listener of listeners) listener(step, call);
-  };
+  const listeners = new Set<CallListener>();
+  const isCut = (step: ChatStep, call: ChatCall): boolean =>
+    [...listeners].map((listener) => listener(step, call)).includes("drop");
   const server = await serveHttp(async (request) => {
     const call = { method: request.method, path: request.target };
-    tell("before", call);
+    if (isCut("before", call)) return "drop";
     const answer = await forward(origin, agent, request);
-    tell("after", call);
-    return answer;
+    return isCut("after", call) ? "drop" : answer;
   });
   return {
     url: server.url,

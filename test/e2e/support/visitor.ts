@@ -27,7 +27,9 @@ export type Visitor = {
   opensChatUnheard(): string;
   /** The notification of a conversation. */
   notification(conversationId: string): SignedBody;
-  /** Opens a conversation in the Messenger. @returns its id @throws Error when the webhook is not taken. */
+  /** Intercom tells of a conversation. @throws Error when the webhook is not taken. */
+  announce(conversationId: string): Promise<void>;
+  /** Opens a conversation in the Messenger, which Intercom announces. @returns its id */
   opensChat(): Promise<string>;
   /** Sends what Intercom would send. */
   notify(notification: SignedBody): Promise<Answer>;
@@ -102,10 +104,13 @@ export function newVisitor(system: System, productId = "acme", given: { readonly
         }),
         clientSecret,
       ),
-    async opensChat() {
-      const conversationId = visitor.opensChatUnheard();
+    async announce(conversationId) {
       const { status } = await visitor.notify(visitor.notification(conversationId));
       if (status !== 200) throw new Error(`A webhook was answered with ${status}`);
+    },
+    async opensChat() {
+      const conversationId = visitor.opensChatUnheard();
+      await visitor.announce(conversationId);
       return conversationId;
     },
     notify: (notification) => post(url("chatbot-webhook"), notification),

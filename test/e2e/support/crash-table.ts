@@ -1,0 +1,78 @@
+import { type CrashPoint, crashAt, crashPoints, isKept, keptSteps, killAll, recordSteps } from "./crash.ts";
+import type { System } from "./system.ts";
+import { newVisitor, type Visitor } from "./visitor.ts";
+import { settled } from "./waiting.ts";
+
+/** Something that happens to a visitor and ends in notes, taken apart step by step. */
+export type Story = {
+  readonly name: string;
+  readonly productId: string;
+  /** What has happened before. @returns the conversation that the notes go to */
+  readonly prepare: (system: System, visitor: Visitor) => Promise<string>;
+  /** What the crash falls into. */
+  readonly happen: (visitor: Visitor, conversation: string) => Promise<void>;
+  /** The notes that must stand there in the end. */
+  readonly expected: (visitor: Visitor) => readonly string[];
+};
+
+export type Crash = {
+  readonly point: CrashPoint;
+  readonly reached: boolean;
+  readonly notes: readonly string[];
+  readonly expected: readonly string[];
+  /** What happened, a line an event. */
+  readonly trace: readonly string[];
+};
+
+/** On a machine that is busy enough, a silence is over before a turn begins, and the turn takes other steps. */
+const MOST_TRIES = 3;
+
+/**
+ * Tells a story once without a crash, then once for each point at which its turns can crash, each to a new visitor.
+ *
+ * @param lanes systems side by side: a crash is mostly waiting for the queue to deliver again.
+ * @returns the names of the steps that the undisturbed turns took, and what came of each crash.
+ */
+export async function crashEverywhere(
+  lanes: readonly System[],
+  story: Story,
+): Promise<{ readonly steps: readonly string[]; readonly crashes: readonly Crash[] }> {
+  const [first] = lanes;
+  if (!first) throw new Error("There is no lane");
+  const steps = [...keptSteps, ...(await discover(first, story)).filter((step) => !isKept(step))];
+  const points = [...crashPoints(steps)];
+  const crashes: Crash[] = [];
+  await Promise.all(
+    lanes.map(async (system) => {
+      for (let point = points.shift(); point; point = points.shift()) {
+        crashes.push(await crash(system, story, point));
+      }
+    }),
+  );
+  return { steps, crashes };
+}
+
+async function discover(system: System, story: Story): Promise<readonly string[]> {
+  const visitor = newVisitor(system, story.productId);
+  const conversation = await story.prepare(system, visitor);
+  await settled(system);
+  const recorded = recordSteps(system, visitor.productId);
+  await story.happen(visitor, conversation);
+  await settled(system);
+  return recorded();
+}
+
+async function crash(system: System, story: Story, point: CrashPoint, tries = 1): Promise<Crash> {
+  system.trace.clear();
+  const visitor = newVisitor(system, story.productId);
+  const conversation = await story.prepare(system, visitor);
+  await settled(system);
+  if (isKept(point.step)) killAll(system);
+  const disarm = crashAt(system, visitor.productId, point);
+  await story.happen(visitor, conversation);
+  await settled(system);
+  const reached = disarm();
+  if (!reached && tries < MOST_TRIES) return crash(system, story, point, tries + 1);
+  const notes = visitor.notes(conversation);
+  return { point, reached, notes, expected: story.expected(visitor), trace: [...system.trace.lines()] };
+}
