@@ -35,7 +35,7 @@ module.exports = {
       "^lambdas/adapters/([^/]+)",
       [
         "^lambdas/adapters/($1|aws)/",
-        "^lambdas/app/ports\\.ts$",
+        "^lambdas/app/(operator-)?ports\\.ts$",
         "^lambdas/domain/",
         packages("@aws-sdk", "@aws-lambda-powertools", "@smithy", "zod"),
         builtins("buffer", "crypto", "timers", "timers/promises"),
@@ -59,19 +59,25 @@ module.exports = {
       "^lib/",
       [
         "^lib/",
-        "^cdk\\.json$",
+        "^(cdk|package)\\.json$",
         "^lambdas/environment\\.ts$",
         packages("aws-cdk-lib", "constructs", "cdk-nag", "esbuild"),
         builtins("path", "url", "fs"),
       ],
     ),
+    only("cli-composes", "the command line composes what is in lambdas/, but for its entry points", "^cli/", [
+      "^cli/",
+      "^lambdas/((adapters|app|domain)/|environment\\.ts$)",
+      packages("@aws-sdk", "@smithy", "zod"),
+      builtins("crypto", "fs", "fs/promises", "path", "readline", "stream", "timers/promises", "util"),
+    ]),
     only("bin-starts-lib", "the CDK app: stages only", "^bin/", ["^(bin|lib)/", builtins("path", "url", "fs")]),
     {
       name: "nobody-imports-entry-points",
-      comment: "handlers and bin are where programs start, test and bench are their ends",
+      comment: "handlers, bin and cli are where programs start, test and bench are their ends",
       severity: "error",
       from: { path: "^local/" },
-      to: { path: "^(lambdas/handlers|bin|test|bench)/" },
+      to: { path: "^(lambdas/handlers|bin|cli|test|bench)/" },
     },
     {
       name: "no-cycles",

@@ -17,6 +17,19 @@ export const operations = {
     version: "2.11",
     path: (conversationId: string) => `/conversations/${encodeURIComponent(conversationId)}`,
   },
+  readAdmin: {
+    label: "read the admin",
+    method: "GET",
+    version: "2.11",
+    path: (adminId: string) => `/admins/${encodeURIComponent(adminId)}`,
+  },
+  /** The conversation stands in the body. */
+  redact: {
+    label: "redact a note",
+    method: "POST",
+    version: "2.11",
+    path: (_conversationId: string) => "/conversations/redact",
+  },
 } as const;
 
 export type Operation = (typeof operations)[keyof typeof operations];

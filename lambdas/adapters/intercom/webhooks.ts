@@ -11,6 +11,9 @@ import {
 const created = "conversation.user.created";
 const replied = "conversation.user.replied";
 
+/** The topics that a product's app must subscribe to; any other is ignored. */
+export const webhookTopics = [created, replied] as const;
+
 /** The author types of people who write from the Messenger; the rest are `admin`, `bot` and `team`. */
 const personTypes: ReadonlySet<string> = new Set(["user", "lead", "contact"]);
 

@@ -9,10 +9,11 @@ import {
   type Telemetry,
 } from "../../app/ports.ts";
 import type { ProductConfiguration } from "../../domain/product/configuration.ts";
+import { parseIndex, parseSecret } from "../../domain/product/parameter-values.ts";
 import { errorCode } from "../aws/failure.ts";
 import { createRefreshingCache } from "../aws/refreshing-cache.ts";
 import { defaultConfiguration, isProblem, readConfiguration } from "./configuration-document.ts";
-import { parseIndex, parseSecret, readParameters } from "./parameters.ts";
+import { readParameters } from "./parameters.ts";
 
 type Read = {
   /** Undefined while no document of this product was ever right. */

@@ -1,0 +1,50 @@
+import { productAddresses } from "../adapters/intercom/product-addresses.ts";
+import { type AddProductAnswer, type AddProductPorts, addProduct } from "../app/add-product.ts";
+import { readNewProduct } from "../app/new-product.ts";
+import { parseJson } from "../app/parse-json.ts";
+import type { Telemetry } from "../app/ports.ts";
+import { type HttpAnswer, jsonAnswer } from "./http-answer.ts";
+import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
+
+export type AddProductEndpointPorts = AddProductPorts & {
+  readonly telemetry: Telemetry;
+  readonly operatorKeys: () => Promise<readonly string[]>;
+  /** Constant time. */
+  readonly verifyBearer: (authorization: string | undefined, keys: readonly string[]) => boolean;
+};
+
+/** `POST /products`, for the holder of the stage's operator key. */
+export async function addProductEndpoint(ports: AddProductEndpointPorts, event: HttpEvent): Promise<HttpAnswer> {
+  const headers = lowerCaseHeaders(event);
+  if (!ports.verifyBearer(headers.authorization, await ports.operatorKeys())) {
+    ports.telemetry.warn("operator.unauthorized", {});
+    return jsonAnswer(401, { error: "unauthorized" });
+  }
+  const json = parseJson(rawBody(event));
+  if ("reason" in json) return jsonAnswer(400, { error: "invalid", problems: [{ path: "body", ...json }] });
+  const read = readNewProduct(json.value);
+  if (!read.ok) return jsonAnswer(400, { error: "invalid", problems: read.problems });
+  const answer = await addProduct(ports, read.product);
+  if (answer.kind !== "invalid") {
+    ports.telemetry.info("product.added", { product_id: answer.productId, outcome: answer.kind });
+  }
+  return toHttp(answer, `${headers["x-forwarded-proto"] ?? "https"}://${event.requestContext.domainName}/`);
+}
+
+function toHttp(answer: AddProductAnswer, apiUrl: string): HttpAnswer {
+  switch (answer.kind) {
+    case "added":
+    case "updated":
+      return jsonAnswer(answer.kind === "added" ? 201 : 200, {
+        product_id: answer.productId,
+        admin_name: answer.adminName,
+        ...productAddresses(apiUrl, answer.productId),
+        // Only those that were made up just now; they are told this once.
+        new_secrets: answer.newSecrets,
+      });
+    case "invalid":
+      return jsonAnswer(400, { error: "invalid", problems: answer.problems });
+    default:
+      return answer satisfies never;
+  }
+}
