@@ -62,8 +62,8 @@ async function settledNotes(
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const note of store.notes(actor)) {
-    if (note.postedAt < since) break;
-    if (note.through < through) ids.add(note.partId);
+    // Not in the order of time: rows of a session that began again stand among those that its first life left.
+    if (note.through < through && note.postedAt >= since) ids.add(note.partId);
   }
   return ids;
 }

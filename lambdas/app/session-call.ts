@@ -1,9 +1,12 @@
 import type { ActivityRow } from "../domain/activity/activity-row.ts";
 import type { SessionActor } from "../domain/actor/actor.ts";
+import { afterPause } from "../domain/actor/retry.ts";
 import { planNote } from "../domain/notes/note-plan.ts";
 import { noteText } from "../domain/notes/note-text.ts";
+import type { ProductConfiguration } from "../domain/product/configuration.ts";
+import { postponeClaim } from "../domain/session/claim.ts";
 import { claimDueAt, noteDueAt } from "../domain/session/due-at.ts";
-import { beginNote, expireLease, postponeNote, skipWindow } from "../domain/session/note-slot.ts";
+import { beginNote, expireLease, postponeNote, skipRows } from "../domain/session/note-slot.ts";
 import type { SessionState } from "../domain/session/state.ts";
 import { askClaim } from "./claim-call.ts";
 import { findNote, postNote } from "./note-call.ts";
@@ -25,24 +28,30 @@ export async function beginCall(
 ): Promise<{ readonly state: SessionState; readonly call: Call | null }> {
   const { configuration } = product;
   const now = ports.clock.now();
-  const current = expireLease(state, now);
-  const claimDue = claimDueAt(current) <= now;
-  if (!claimDue && noteDueAt(current, configuration) > now) return { state: current, call: null };
-
-  const pause = await ports.guards.pause(actor.productId, now);
-  if (pause) {
-    const until = pause.until + ports.random.unit() * Math.min(10_000, configuration.delivery.retryMaxMs / 4);
-    const claim = claimDue && current.claim ? { ...current.claim, retryAt: until } : current.claim;
-    const waiting = noteDueAt(current, configuration) <= now ? postponeNote(current, until, now) : current;
-    return { state: { ...waiting, claim }, call: null };
-  }
-  if (claimDue && current.claim) {
+  const current = await obeyPause(ports, actor, configuration, expireLease(state, configuration.delivery, now));
+  if (current.claim && claimDueAt(current) <= now) {
     return { state: current, call: askClaim(ports, actor, product, current.claim) };
   }
+  if (noteDueAt(current, configuration) > now) return { state: current, call: null };
   if (current.note?.step === "uncertain") {
     return { state: current, call: findNote(ports, actor, product, current.note.attempt) };
   }
   return beginPost(ports, actor, product, current, uncommitted);
+}
+
+/** While the product is paused, calls that are due wait until the pause is over. */
+async function obeyPause(
+  { guards, clock, random }: TurnPorts,
+  { productId }: SessionActor,
+  configuration: ProductConfiguration,
+  state: SessionState,
+): Promise<SessionState> {
+  const now = clock.now();
+  if (Math.min(claimDueAt(state), noteDueAt(state, configuration)) > now) return state;
+  const pause = await guards.pause(productId, now);
+  if (!pause) return state;
+  const until = afterPause(configuration.delivery, pause.until, random.unit());
+  return postponeNote(postponeClaim(state, until, configuration, now), until, configuration, now);
 }
 
 async function beginPost(
@@ -55,7 +64,11 @@ async function beginPost(
   const { configuration } = product;
   const { waiting, rows } = await readWaitingRows(ports.store, actor, state, uncommitted);
   const plan = planNote(rows, waiting);
-  if (!plan) return beginCall(ports, actor, product, skipWindow(state), uncommitted);
+  if (!plan) {
+    // Only the window leaves a note without actions; of other rows nothing is left when they outlived their retention.
+    if (!waiting.link) ports.telemetry.error("note.rows_missing", { product_id: actor.productId });
+    return beginCall(ports, actor, product, skipRows(state, waiting.through), uncommitted);
+  }
   const now = ports.clock.now();
   const text = noteText({
     sessionId: actor.sessionId,

@@ -25,6 +25,7 @@ export const attemptOf = (more: Partial<NoteAttempt> = {}): NoteAttempt => ({
   from: 1,
   through: 2,
   actions: 3,
+  waitingSince: T0,
   fingerprint: "print",
   startedAt: T0,
   ...more,

@@ -20,6 +20,11 @@ export function retryDelayMs(
   return Math.max(exponential * (0.75 + 0.25 * unit), wished);
 }
 
+/** Whether something has been owed so long, tried and retried, that it is given up. Times in milliseconds. */
+export function isOverdue(since: number, { giveUpAfterMs }: { readonly giveUpAfterMs: number }, now: number): boolean {
+  return now - since >= giveUpAfterMs;
+}
+
 /**
  * When to come back after a pause of the product: spread over up to ten seconds, since all its sessions wait for the same
  * moment.

@@ -1,7 +1,7 @@
 import { type Identity, sameIdentity } from "../actor/actor.ts";
 import type { Decision } from "../actor/decision.ts";
 import type { Outcome } from "../actor/outcome.ts";
-import { retryDelayMs } from "../actor/retry.ts";
+import { afterPause, isOverdue, retryDelayMs } from "../actor/retry.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { followLink } from "./link.ts";
 import type { Moment } from "./note-slot.ts";
@@ -34,6 +34,8 @@ export function settleClaim(
     state: { ...state, claim: { ...claim, tries: claim.tries + 1, retryAt } },
     effects: [],
   });
+  const overdue = isOverdue(claim.since, delivery, now);
+  const retryAt = (wishedMs?: number): number => now + retryDelayMs(delivery, claim.tries + 1, unit, wishedMs);
   switch (outcome.kind) {
     case "contacts": {
       const own = outcome.identities.some((identity) => sameIdentity(state.person?.identity, identity));
@@ -48,15 +50,24 @@ export function settleClaim(
     case "rejected":
       return refuse("rejected by the platform");
     case "gone":
-    case "failed": {
-      const patienceMs = outcome.kind === "gone" ? delivery.linkGraceMs : delivery.giveUpAfterMs;
-      if (now - claim.since >= patienceMs) return refuse(outcome.kind === "gone" ? "conversation is gone" : "given up");
-      const wishedMs = outcome.kind === "failed" ? outcome.retryAfterMs : undefined;
-      return askAgain(now + retryDelayMs(delivery, claim.tries + 1, unit, wishedMs));
-    }
+      return now - claim.since >= delivery.linkGraceMs ? refuse("conversation is gone") : askAgain(retryAt());
+    case "failed":
+      return overdue ? refuse("given up") : askAgain(retryAt(outcome.retryAfterMs));
     case "paused":
-      return askAgain(outcome.until);
+      return overdue ? refuse("given up") : askAgain(afterPause(delivery, outcome.until, unit));
     default:
       return outcome satisfies never;
   }
+}
+
+/** The product is paused: a claim that is due waits until then, unless it is to be given up, which takes a last try. */
+export function postponeClaim(
+  state: SessionState,
+  retryAt: number,
+  { delivery }: ProductConfiguration,
+  now: number,
+): SessionState {
+  const { claim } = state;
+  if (!claim || claim.retryAt > now || isOverdue(claim.since, delivery, now)) return state;
+  return { ...state, claim: { ...claim, retryAt } };
 }

@@ -1,8 +1,9 @@
 import type { Effect } from "../actor/decision.ts";
 import type { DomainEvent } from "../actor/domain-event.ts";
 import type { Outcome } from "../actor/outcome.ts";
-import { retryDelayMs } from "../actor/retry.ts";
+import { afterPause, isOverdue, retryDelayMs } from "../actor/retry.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
+import { noteDueAt } from "./due-at.ts";
 import type { NoteAttempt, NoteSlot, SessionName, SessionState } from "./state.ts";
 
 /** Real time and chance, as the worker has them when an outcome is known. */
@@ -38,37 +39,57 @@ export function beginNote(
     note: {
       step: "posting",
       attempt,
-      since: note?.since ?? now,
       tries: note?.tries ?? 0,
       leaseUntil: now + leaseMs(configuration.delivery),
     },
   };
 }
 
-/** Nothing that waited for the at-link note was in the window any more: there is no note to post. */
-export function skipWindow(state: SessionState): SessionState {
-  const postedThrough = state.link?.through ?? state.postedThrough;
+/** Rows of which nothing is to be posted: what waited for the link had left the window. */
+export function skipRows(state: SessionState, through: number): SessionState {
   return {
     ...state,
-    postedThrough,
+    postedThrough: through,
     note: null,
-    waitingSince: postedThrough < state.appended ? state.waitingSince : null,
+    waitingSince: through < state.appended ? state.waitingSince : null,
   };
 }
 
-/** A lease ran out and nobody said what came of the call: whoever finds it so must look. */
-export function expireLease(state: SessionState, now: number): SessionState {
+/**
+ * A lease ran out and nobody said what came of the call: whoever finds it so must look, when the platform shows what it
+ * took at the very end of the lease.
+ */
+export function expireLease(
+  state: SessionState,
+  { lookAfterMs }: ProductConfiguration["delivery"],
+  now: number,
+): SessionState {
   const { note } = state;
   if (note?.step !== "posting" || note.leaseUntil > now) return state;
-  const { attempt, since, tries, leaseUntil } = note;
-  return { ...state, note: { step: "uncertain", attempt, since, tries, lookAt: leaseUntil } };
+  const { attempt, tries, leaseUntil } = note;
+  return { ...state, note: { step: "uncertain", attempt, tries, lookAt: leaseUntil + lookAfterMs } };
 }
 
-/** The product is paused: the next attempt waits until then, with everything that waits by then. */
-export function postponeNote(state: SessionState, retryAt: number, now: number): SessionState {
+/**
+ * The product is paused: a note that is due waits until then, and the next attempt takes up everything that waits by
+ * then. One that has waited long enough to be given up is tried all the same: a pause without end must not keep it.
+ */
+export function postponeNote(
+  state: SessionState,
+  retryAt: number,
+  configuration: ProductConfiguration,
+  now: number,
+): SessionState {
   const { note } = state;
+  if (noteDueAt(state, configuration) > now || isOverdue(owedSince(state), configuration.delivery, now)) return state;
   if (note?.step === "uncertain") return { ...state, note: { ...note, lookAt: retryAt } };
-  return { ...state, note: { step: "waiting", since: note?.since ?? now, tries: note?.tries ?? 0, retryAt } };
+  return { ...state, note: { step: "waiting", tries: note?.tries ?? 0, retryAt } };
+}
+
+/** Since when the next note's oldest row could have been posted, ms; for rows that stand behind others, or earlier. */
+function owedSince({ note, waitingSince, lastAcceptedAt, link }: SessionState): number {
+  if (note && note.step !== "waiting") return note.attempt.waitingSince;
+  return Math.max(waitingSince ?? lastAcceptedAt, link?.at ?? 0);
 }
 
 export type Settled = {
@@ -92,9 +113,10 @@ export function settleNote(
 ): Settled {
   const { note } = state;
   if (!note || note.step === "waiting" || note.attempt.id !== attemptId) return { state, effects: [], posted: null };
-  const { attempt, since } = note;
+  const { attempt } = note;
   const { delivery } = configuration;
   const tries = note.tries + 1;
+  const overdue = isOverdue(attempt.waitingSince, delivery, now);
   const event = (type: DomainEvent["type"], detail: DomainEvent["detail"]): Effect => {
     return { type: "publish", event: { type, ...name, conversationId: attempt.conversationId, at: now, detail } };
   };
@@ -119,58 +141,44 @@ export function settleNote(
         posted: { ...attempt, partId: outcome.partId },
       };
     case "absent":
-      return wait({ step: "waiting", since, tries, retryAt: now });
+      return overdue ? drop("given up") : wait({ step: "waiting", tries, retryAt: now });
     case "rejected":
       return drop("rejected by the platform");
-    case "gone":
-      return gone(state, note, configuration, wait, event, { now, retryAt: retryAt() });
-    case "paused": {
-      // A quarter of a retry's longest delay spreads the sessions that wait for the same moment.
-      const until = outcome.until + unit * Math.min(10_000, delivery.retryMaxMs / 4);
-      return note.step === "uncertain"
-        ? wait({ ...note, lookAt: until })
-        : wait({ step: "waiting", since, tries: note.tries, retryAt: until });
+    case "gone": {
+      const { link } = state;
+      if (link?.conversationId !== attempt.conversationId) return wait({ step: "waiting", tries, retryAt: retryAt() });
+      // Right after the link the platform may not know the conversation everywhere.
+      if (now < link.at + delivery.linkGraceMs) return wait(again(note, tries, retryAt()));
+      return {
+        state: { ...release(state, null), note: null, link: null, goneConversationId: attempt.conversationId },
+        effects: [
+          event("link.dropped", { reason: "conversation is gone", waiting: state.appended - state.postedThrough }),
+        ],
+        posted: null,
+      };
     }
+    case "paused":
+      return overdue ? drop("given up") : wait(again(note, note.tries, afterPause(delivery, outcome.until, unit)));
     case "failed":
-      if (now - since >= delivery.giveUpAfterMs) return drop("given up");
-      return note.step === "uncertain"
-        ? wait({ ...note, tries, lookAt: retryAt(outcome.retryAfterMs) })
-        : wait({ step: "waiting", since, tries, retryAt: retryAt(outcome.retryAfterMs) });
+      return overdue ? drop("given up") : wait(again(note, tries, retryAt(outcome.retryAfterMs)));
     case "uncertain":
-      return wait({ step: "uncertain", attempt, since, tries, lookAt: now + delivery.lookAfterMs });
+      return wait({ step: "uncertain", attempt, tries, lookAt: Math.max(now + delivery.lookAfterMs, retryAt()) });
     default:
       return outcome satisfies never;
   }
 }
 
-/**
- * The conversation is unknown to the platform. Right after the link that is its own delay; later the conversation is
- * gone for good, and the session waits for another with its watermark where it was.
- */
-function gone(
-  state: SessionState,
-  note: Exclude<NoteSlot, { step: "waiting" }>,
-  { delivery }: ProductConfiguration,
-  wait: (next: NoteSlot) => Settled,
-  event: (type: DomainEvent["type"], detail: DomainEvent["detail"]) => Effect,
-  { now, retryAt }: { readonly now: number; readonly retryAt: number },
-): Settled {
-  const { attempt, since } = note;
-  const { link } = state;
-  const waiting = { step: "waiting", since, tries: note.tries + 1, retryAt } as const;
-  const moved = link?.conversationId !== attempt.conversationId;
-  if (moved || now < link.at + delivery.linkGraceMs) return wait(waiting);
-  return {
-    state: { ...release(state, null), note: null, link: null, goneConversationId: attempt.conversationId },
-    effects: [event("link.dropped", { reason: "conversation is gone", waiting: state.appended - state.postedThrough })],
-    posted: null,
-  };
+type Unsettled = Exclude<NoteSlot, { step: "waiting" }>;
+
+/** What certainly did not happen is done again, later: a note in doubt stays in doubt until it could be looked for. */
+function again(note: Unsettled, tries: number, at: number): NoteSlot {
+  return note.step === "uncertain" ? { ...note, tries, lookAt: at } : { step: "waiting", tries, retryAt: at };
 }
 
-/** When a slot lets go of its rows, they wait again, since the attempt that held them at the latest. */
+/** When a slot lets go of its rows, they wait again, for as long as they have waited. */
 function release(state: SessionState, next: NoteSlot | null): SessionState {
   const { note } = state;
   if (!note || note.step === "waiting" || (next && next.step !== "waiting")) return state;
-  const since = note.attempt.startedAt;
+  const since = note.attempt.waitingSince;
   return { ...state, waitingSince: Math.min(state.waitingSince ?? since, since) };
 }

@@ -61,7 +61,8 @@ export type NoteAttempt = {
   readonly startedAt: number;
 };
 
-type Tried = { readonly since: number; readonly tries: number };
+/** How often it was tried without success. */
+type Tried = { readonly tries: number };
 
 /** At most one note is unsettled. What came later is the gap between `postedThrough` and `appended`. */
 export type NoteSlot =

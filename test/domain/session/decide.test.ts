@@ -32,7 +32,7 @@ describe("a batch", () => {
 
   it("given that a note has taken up all before it, then the wait begins with it", () => {
     const attempt = attemptOf({ through: 2 });
-    const note = { step: "posting", attempt, since: T0, tries: 0, leaseUntil: T0 + 15_000 } as const;
+    const note = { step: "posting", attempt, tries: 0, leaseUntil: T0 + 15_000 } as const;
     const before = sessionWith({ appended: 2, waitingSince: null, note });
     expect(decide(before, batchOf("b3", ["c"], { acceptedAt: T0 + 500 })).state.waitingSince).toBe(T0 + 500);
   });

@@ -9,7 +9,7 @@ const hour = 3_600_000;
 const claim = { conversationId: "c1", since: T0, tries: 0, retryAt: T0 + 7 };
 const linked = { link: linkTo("c1"), postedThrough: 0 };
 const attempt = attemptOf({ through: 2 });
-const tried = { since: T0, tries: 1 };
+const tried = { tries: 1 };
 
 describe("when a session must act", () => {
   it("given nothing that waits, or no link, then never", () => {
