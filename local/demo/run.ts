@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { introduction } from "./introduction.ts";
+import type { Options } from "./options.ts";
+import { addVisitor, ownLines } from "./own-lines.ts";
+import { restoreTimes, type Started, start } from "./start.ts";
+import { tellStory } from "./story.ts";
+import { isGood, summary } from "./summary.ts";
+
+export type Run = Options & {
+  readonly logDirectory: string;
+  readonly print: (line: string) => void;
+  /** Ends whatever is going on. */
+  readonly signal: AbortSignal;
+};
+
+/** An exit code, and what to say about it. */
+export type Ending = { readonly code: number; readonly problem?: string };
+
+const interrupted: Ending = { code: 130 };
+
+/**
+ * Boots, tells the story, serves until it is told to stop, and leaves nothing behind. Stopping a server is its ordinary
+ * end (code 0), stopping it before it serves is none (130).
+ */
+export async function run(options: Run): Promise<Ending> {
+  const { demo, exit, print, signal } = options;
+  await using running = new AsyncDisposableStack();
+  try {
+    const started = await start(options, running);
+    signal.throwIfAborted();
+    print(`\nready ${started.cloud.url}\n`);
+    if (demo) {
+      const good = await tell(options, started);
+      if (exit) return { code: good ? 0 : 1 };
+      restoreTimes(started.cloud);
+    }
+    for (const line of invitation(started)) print(line);
+    if (!signal.aborted) await once(signal, "abort");
+    print("\nstopping");
+    return { code: 0 };
+  } catch (problem) {
+    return signal.aborted ? interrupted : { code: 1, problem: explained(problem, options) };
+  }
+}
+
+async function tell(options: Run, { cloud, intercom }: Started): Promise<boolean> {
+  const { speed, fault, print, signal } = options;
+  for (const line of introduction(speed, intercom !== undefined)) print(line);
+  const outcome = await tellStory({ cloud, intercom, speed, fault, print, signal });
+  print("\nWhat came of it");
+  for (const line of summary(outcome)) print(line);
+  return isGood(outcome);
+}
+
+function invitation({ cloud, intercom }: Started): readonly string[] {
+  const lines = intercom ? ownLines(cloud.url, intercom.url, addVisitor(intercom)) : [];
+  return [
+    "",
+    `Serving ${cloud.url} until Ctrl-C.`,
+    ...(lines.length > 0 ? ["Send your own, from another terminal:", "", ...lines] : []),
+  ];
+}
+
+function explained(problem: unknown, { port }: Pick<Options, "port">): string {
+  if (!(problem instanceof Error)) return String(problem);
+  if ("code" in problem && problem.code === "EADDRINUSE") {
+    return `Port ${port} is taken, perhaps by another Throughline. Take another: npm start -- --port ${port + 1} (or 0 for any free one)`;
+  }
+  return problem.message;
+}

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { acme, acmeParameters } from "../acme.ts";
+import type { LocalCloud } from "../boot.ts";
+import { startLocalCloud } from "../cloud.ts";
+import { type FakeIntercom, startFakeIntercom } from "../fake-intercom/server.ts";
+import { writeLogs } from "./log-files.ts";
+import type { Options } from "./options.ts";
+import { timesAt } from "./pace.ts";
+
+const stage = "local";
+
+/** A changed parameter takes effect so soon, and a refused access token is tried again: a minute, as when deployed. */
+const configurationTtlS = 60;
+
+/** How long the fake Intercom takes to show what it was told. */
+const lagMs = { min: 200, max: 800 };
+
+export type Started = {
+  readonly cloud: LocalCloud;
+  /** Undefined when another Intercom was asked for. */
+  readonly intercom: FakeIntercom | undefined;
+};
+
+type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "verbose"> & {
+  readonly logDirectory: string;
+  readonly print: (line: string) => void;
+};
+
+/**
+ * Starts Intercom and the local cloud, in which `acme` keeps the story's time, and tells of each step.
+ *
+ * @param running owns what was started.
+ */
+export async function start(options: Starting, running: AsyncDisposableStack): Promise<Started> {
+  const { port, intercomUrl, demo, verbose, logDirectory, print } = options;
+  const speed = demo ? options.speed : 1;
+  const startedAt = performance.now();
+  const progress = (step: string) =>
+    print(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(5)} s  ${step}`);
+
+  const intercom = intercomUrl === undefined ? await startFakeIntercom({ lagMs: divided(lagMs, speed) }) : undefined;
+  if (intercom) running.defer(() => intercom.close());
+  progress(intercom ? `a fake Intercom listens at ${intercom.url}` : `Intercom is ${intercomUrl}`);
+  const cloud = await startLocalCloud({
+    stage,
+    port,
+    timings: { configurationTtlS: configurationTtlS / speed },
+    intercomBaseUrl: intercomUrl ?? intercom?.url ?? "",
+    parameters: acmeParameters(stage, demo ? timesAt(speed) : {}),
+    onProgress: progress,
+  });
+  running.defer(() => cloud.close());
+  running.defer(writeLogs(cloud.logs, join(logDirectory, new URL(cloud.url).port)));
+  if (verbose) running.defer(cloud.logs.onLine(({ functionId, line }) => print(`  ${functionId} | ${line}`)));
+  progress("waking the functions up");
+  await Promise.all(
+    [`actions/${acme.productId}`, `chatbot-webhook/${acme.productId}`].map((path) => knock(`${cloud.url}/${path}`)),
+  );
+  return { cloud, intercom };
+}
+
+/** Gives `acme` back the times of life. */
+export function restoreTimes(cloud: LocalCloud): void {
+  for (const [name, { value, type }] of Object.entries(acmeParameters(stage))) cloud.putParameter(name, value, type);
+}
+
+/** A request without a signature is refused, by a function that has started and read its configuration for it. */
+async function knock(url: string): Promise<void> {
+  const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+  await response.arrayBuffer();
+}
+
+function divided({ min, max }: typeof lagMs, speed: number): typeof lagMs {
+  return { min: min / speed, max: max / speed };
+}
