@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FakePart } from "../../../local/fake-intercom/world.ts";
-import { type Answer, post, type SignedBody, signedActions, signedWebhook } from "./deliver.ts";
+import { type Signed, signBatch, signWebhook } from "../../../local/sign.ts";
+import { type Answer, post } from "./deliver.ts";
 import { conversationCreated } from "./notification.ts";
 import type { System } from "./system.ts";
 
@@ -26,15 +27,17 @@ export type Visitor = {
   /** Opens a conversation in the Messenger, of which Intercom tells nobody. @returns its id */
   opensChatUnheard(): string;
   /** The notification of a conversation. */
-  notification(conversationId: string): SignedBody;
+  notification(conversationId: string): Signed;
   /** Intercom tells of a conversation. @throws Error when the webhook is not taken. */
   announce(conversationId: string): Promise<void>;
   /** Opens a conversation in the Messenger, which Intercom announces. @returns its id */
   opensChat(): Promise<string>;
   /** Sends what Intercom would send. */
-  notify(notification: SignedBody): Promise<Answer>;
+  notify(notification: Signed): Promise<Answer>;
   /** The notes in a conversation, as an agent reads them, in true order. */
   notes(conversationId: string): readonly string[];
+  /** The descriptions in a conversation's notes, in the order in which they stand there. */
+  lines(conversationId: string): readonly string[];
   /** The text of a note with these lines, which are numbered from 1. */
   note(...descriptions: readonly string[]): string;
 };
@@ -86,14 +89,14 @@ export function newVisitor(system: System, productId = "acme", given: { readonly
         ...fields,
       };
     },
-    push: (payload) => post(url("actions"), signedActions(payload, ingestSecret)),
+    push: (payload) => post(url("actions"), signBatch(payload, ingestSecret)),
     async acts(descriptions, fields) {
       const { status } = await visitor.push(visitor.batch(descriptions, fields));
       if (status !== 202) throw new Error(`A batch was answered with ${status}`);
     },
     opensChatUnheard: () => intercom.openConversation({ contactId, text: "Where do I export a report?" }).id,
     notification: (conversationId) =>
-      signedWebhook(
+      signWebhook(
         conversationCreated({
           conversationId,
           contactId,
@@ -119,6 +122,10 @@ export function newVisitor(system: System, productId = "acme", given: { readonly
         .parts(conversationId)
         .filter(isNote)
         .map(({ text }) => text),
+    lines: (conversationId) =>
+      visitor
+        .notes(conversationId)
+        .flatMap((note) => [...note.matchAll(/^\[\d+\] (.*)$/gm)].map(([, line = ""]) => line)),
     note: (...descriptions) => {
       const time = new Date(startS * 1_000).toISOString().slice(0, 19).replace("T", " ");
       const lines = descriptions.map((description, at) => `[${at + 1}] ${description}`);

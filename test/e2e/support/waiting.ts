@@ -5,6 +5,20 @@ import type { Visitor } from "./visitor.ts";
 /** Generous: it is waited out by a test that fails, and a busy machine makes everything late. */
 const DEADLINE_MS = 30_000;
 
+/** Waits until Intercom has answered so many calls of a product since now, whatever it answered. */
+export async function untilCalls(system: System, productId: string, count: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let calls = 0;
+  const stop = system.product(productId).road.onCall((step) => {
+    if (step === "after" && ++calls >= count) resolve();
+  });
+  const timer = setTimeout(() => reject(new Error(`Waited for ${count} calls and saw ${calls}`)), DEADLINE_MS);
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
+}
+
 /** Waits until so many notes stand in a conversation. @throws Error telling those that do, when they do not in time. */
 export async function untilNotes(system: System, visitor: Visitor, conversationId: string, count: number) {
   const { intercom } = system.product(visitor.productId);
@@ -27,6 +41,7 @@ export async function untilNotes(system: System, visitor: Visitor, conversationI
 const working = ["MailboxQueue", "DelayedLaneQueue"];
 const dead = ["MailboxDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
 
+/** How many messages these queues hold, wherever in them. */
 const total = (system: System, queues: readonly string[]): number =>
   queues
     .map((queue) => system.cloud.queues.depth(queue))
@@ -34,9 +49,9 @@ const total = (system: System, queues: readonly string[]): number =>
 
 /**
  * Waits until nothing is to be done: every message is done with, and every alarm of the precise lane has gone off (an
- * alarm that has gone off is a message until the session's turn is over). Nothing is in a dead-letter queue then.
+ * alarm that has gone off is a message until the session's turn is over).
  */
-export async function settled(system: System): Promise<void> {
+export async function settled(system: System, given: { readonly deadLetters: number } = { deadLetters: 0 }) {
   await system.cloud.queues.until(() => total(system, working) === 0, DEADLINE_MS);
-  expect(total(system, dead)).toBe(0);
+  expect(total(system, dead)).toBe(given.deadLetters);
 }
