@@ -1,12 +1,18 @@
 import { readdirSync, statSync } from "node:fs";
 import { checkedApp } from "../lib/checked-app.ts";
+import type { Concurrency } from "../lib/concurrency.ts";
 import { ThroughlineStack } from "../lib/throughline-stack.ts";
 
 // The one stage of this synthesis, `--context stage=staging` with the CDK's command line. The same place is written
 // with and without that command line, which sets CDK_OUTDIR.
 const app = checkedApp({ outdir: process.env.CDK_OUTDIR ?? "cdk.out" });
 const stage: string = app.node.tryGetContext("stage") ?? "prod";
-const stack = new ThroughlineStack(app, `Throughline-${stage}`, { stage });
+const atOnce = (name: keyof Concurrency): Concurrency => {
+  const given: string | undefined = app.node.tryGetContext(name);
+  return given === undefined ? {} : { [name]: Number(given) };
+};
+const concurrency = { ...atOnce("workers"), ...atOnce("relays") };
+const stack = new ThroughlineStack(app, `Throughline-${stage}`, { stage, concurrency });
 const { template } = app.synth().getStackByName(stack.stackName);
 
 const bundles = readdirSync(`${app.outdir}/bundles`).map((handler) => {

@@ -5,6 +5,7 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { OperatorAlarm } from "./operator-alarm.ts";
 
 export interface ActorMailboxProps {
   /**
@@ -24,6 +25,7 @@ export class ActorMailbox extends Construct {
     this.deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       fifo: true,
       holds: "Messages to sessions and people that the worker set aside, or that failed a hundred times.",
+      runbook: "dead-letters-of-the-mailbox",
     }).queue;
     this.queue = new Queue(this, "Queue", {
       fifo: true,
@@ -39,12 +41,23 @@ export class ActorMailbox extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
+    // A message whose turn failed comes back after up to five minutes.
+    new OperatorAlarm(this, "MessagesWait", {
+      says: "Messages to sessions and people have been waiting for more than ten minutes: notes are late.",
+      runbook: "messages-wait-in-the-mailbox",
+      metric: this.queue.metricApproximateAgeOfOldestMessage(),
+      threshold: Duration.minutes(10).toSeconds(),
+      periods: 2,
+    });
   }
 
-  /** A slow chat platform keeps workers waiting: their number is capped, so that it cannot eat the account's. */
-  deliverTo(worker: LambdaFunction): void {
+  /**
+   * @param maxConcurrency a slow chat platform keeps workers waiting: their number is capped, so that it cannot eat the
+   * account's.
+   */
+  deliverTo(worker: LambdaFunction, maxConcurrency: number): void {
     worker.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 20 }),
+      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency }),
     );
   }
 

@@ -1,9 +1,12 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { variable } from "../lambdas/environment.ts";
 import type { ActorMailbox } from "./actor-mailbox.ts";
 import type { ActorTable } from "./actor-table.ts";
 import type { DelayedLane } from "./delayed-lane.ts";
+import { DeliveryAlarms } from "./delivery-alarms.ts";
+import { FunctionAlarms } from "./function-alarms.ts";
 import type { ProductParameters } from "./product-parameters.ts";
 import type { SchedulerLane } from "./scheduler-lane.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
@@ -17,14 +20,18 @@ export interface ActorWorkerProps {
   readonly eventBus: EventBus;
   readonly parameters: ProductParameters;
   readonly configurationTtlS: number;
+  /** Workers at the same time, each with up to ten sessions. */
+  readonly maxConcurrency: number;
 }
 
 /** The function that takes the actors' turns. */
 export class ActorWorker extends Construct {
+  readonly function: LambdaFunction;
+
   constructor(scope: Construct, id: string, props: ActorWorkerProps) {
     super(scope, id);
     const { table, mailbox, delayedLane, schedulerLane, eventBus, parameters } = props;
-    const worker = new ThroughlineFunction(this, "Worker", {
+    this.function = new ThroughlineFunction(this, "Worker", {
       handler: "actor-worker",
       description: "Takes the turns of sessions and people: loads, decides, arms, commits, performs",
       timeoutS: 30,
@@ -44,13 +51,15 @@ export class ActorWorker extends Construct {
         [variable.eventBusName]: eventBus.eventBusName,
       },
     }).function;
-    table.grantTurn(worker);
-    mailbox.deliverTo(worker);
-    mailbox.grantSend(worker);
-    mailbox.grantQuarantine(worker);
-    delayedLane.grantArm(worker);
-    schedulerLane.grantArm(worker);
-    parameters.grantRead(worker, "intercom/access-token");
-    eventBus.grantPutEventsTo(worker);
+    table.grantTurn(this.function);
+    mailbox.deliverTo(this.function, props.maxConcurrency);
+    mailbox.grantSend(this.function);
+    mailbox.grantQuarantine(this.function);
+    delayedLane.grantArm(this.function);
+    schedulerLane.grantArm(this.function);
+    parameters.grantRead(this.function, "intercom/access-token");
+    eventBus.grantPutEventsTo(this.function);
+    new FunctionAlarms(this, "WorkerAlarms", { function: this.function, who: "The worker" });
+    new DeliveryAlarms(this, "DeliveryAlarms", { stage: props.stage });
   }
 }

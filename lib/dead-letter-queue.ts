@@ -1,13 +1,16 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { OperatorAlarm } from "./operator-alarm.ts";
 
 export interface DeadLetterQueueProps {
   /** Must be the kind of the queue that it serves; EventBridge Scheduler takes a standard queue only. */
   readonly fifo: boolean;
   /** What lies in this queue, for whoever reads the alarm: a sentence. */
   readonly holds: string;
+  /** The section of the runbook for its alarm. */
+  readonly runbook: string;
 }
 
 /** Where a message ends that no retry can help, and the alarm that says so. */
@@ -23,16 +26,14 @@ export class DeadLetterQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    new Alarm(this, "NotEmpty", {
-      alarmDescription: `${props.holds} Look at the messages, remove the cause, then redrive them.`,
+    new OperatorAlarm(this, "NotEmpty", {
+      says: `${props.holds} Look at the messages, remove the cause, then redrive them.`,
+      runbook: props.runbook,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: Stats.MAXIMUM,
       }),
       threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 }

@@ -1,10 +1,12 @@
-import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { HttpApi as Api, type HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { OperatorAlarm } from "./operator-alarm.ts";
 
 /** No path, query, header or address of a caller: any of them may hold a secret or a person. */
 const accessLogLine = AccessLogFormat.custom(
@@ -23,7 +25,7 @@ const accessLogLine = AccessLogFormat.custom(
 export class HttpApi extends Construct {
   /** Ends with a slash. */
   readonly url: string;
-  private readonly api: Api;
+  readonly api: Api;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -49,6 +51,13 @@ export class HttpApi extends Construct {
       },
     });
     this.url = stage.url;
+    new OperatorAlarm(this, "ServerErrors", {
+      says: "The HTTP API answers 5xx: senders are asked to come again, and what they do not send again is missing.",
+      runbook: "the-http-api-answers-5xx",
+      metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: Stats.SUM }),
+      threshold: 1,
+      periods: 2,
+    });
   }
 
   /** @param path as API Gateway writes it: `/actions/{product_id}`. */

@@ -2,6 +2,8 @@ import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import { Construct } from "constructs";
+import { OperatorAlarm } from "./operator-alarm.ts";
+import { throughlineMetric } from "./throughline-metric.ts";
 import { grantWithWildcard } from "./wildcard-grant.ts";
 
 export interface ProductParametersProps {
@@ -28,6 +30,13 @@ export class ProductParameters extends Construct {
       description: "Ids of the products, separated by commas",
     });
     productIds.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    // Every function reads the documents, and the worker sees those of all products that have traffic.
+    new OperatorAlarm(this, "ConfigurationRejected", {
+      says: "A product's configuration document is missing or wrong: the last good one is used, or its messages wait.",
+      runbook: "a-configuration-is-rejected",
+      metric: throughlineMetric("configuration.rejected", { stage: props.stage, service: "actor-worker" }),
+      threshold: 1,
+    });
   }
 
   /** Read the list of products, any product's document, and this secret of it. */

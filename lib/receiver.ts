@@ -2,6 +2,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { variable } from "../lambdas/environment.ts";
 import type { ActorMailbox } from "./actor-mailbox.ts";
+import { FunctionAlarms } from "./function-alarms.ts";
 import type { ProductParameters, ProductSecret } from "./product-parameters.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
@@ -37,5 +38,6 @@ export class Receiver extends Construct {
     }).function;
     props.mailbox.grantSend(this.function);
     props.parameters.grantRead(this.function, props.secret);
+    new FunctionAlarms(this, "Alarms", { function: this.function, who: `The receiver ${props.handler}` });
   }
 }

@@ -25,6 +25,7 @@ export class SchedulerLane extends Construct {
     this.deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       fifo: false,
       holds: "Alarms that EventBridge Scheduler could not deliver to the mailbox in a day.",
+      runbook: "dead-letters-of-the-scheduler-lane",
     }).queue;
     Validations.of(this.deadLetters).acknowledge({
       id: "AwsSolutions-SQS3",

@@ -5,16 +5,21 @@ import type { Construct } from "constructs";
 import { ActorMailbox } from "./actor-mailbox.ts";
 import { ActorTable } from "./actor-table.ts";
 import { ActorWorker } from "./actor-worker.ts";
+import { type Concurrency, concurrencyOf } from "./concurrency.ts";
 import { DelayedLane } from "./delayed-lane.ts";
 import { HttpApi } from "./http-api.ts";
+import { Notifications } from "./notifications.ts";
 import { ProductParameters } from "./product-parameters.ts";
 import { Receiver } from "./receiver.ts";
 import { SchedulerLane } from "./scheduler-lane.ts";
+import { StoryDashboard } from "./story-dashboard.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
 export interface ThroughlineStackProps extends StackProps {
   /** Names the deployment and its parameters, `/throughline/<stage>/…`: 1 to 32 of a-z, 0-9 and -, a letter first. */
   readonly stage: string;
+  /** How many functions may run at once. The defaults suit an account that may run ten. */
+  readonly concurrency?: Concurrency;
   /** What the local cloud shortens, so that a test need not wait. */
   readonly localTimings?: {
     /** @default 60 */
@@ -26,7 +31,7 @@ export interface ThroughlineStackProps extends StackProps {
 
 /** One deployment of Throughline, whole: several stages stand side by side in one account and region. */
 export class ThroughlineStack extends Stack {
-  /** @throws Error for a stage that cannot stand in a parameter's name. */
+  /** @throws Error for a stage that cannot stand in a parameter's name, and for a concurrency that Lambda refuses. */
   constructor(scope: Construct, id: string, props: ThroughlineStackProps) {
     super(scope, id, props);
     const { stage } = props;
@@ -35,6 +40,7 @@ export class ThroughlineStack extends Stack {
     }
     const visibilityTimeoutS = props.localTimings?.visibilityTimeoutS ?? 60;
     const configurationTtlS = props.localTimings?.configurationTtlS ?? 60;
+    const { workers, relays } = concurrencyOf(props.concurrency);
     if (props.localTimings) {
       Validations.of(this).acknowledge({
         id: "CloudFormation-Validate::E3505",
@@ -47,10 +53,15 @@ export class ThroughlineStack extends Stack {
     const parameters = new ProductParameters(this, "Products", { stage });
     const table = new ActorTable(this, "Actors");
     const mailbox = new ActorMailbox(this, "Mailbox", { visibilityTimeoutS });
-    const delayedLane = new DelayedLane(this, "DelayedLane", { stage, mailbox, visibilityTimeoutS });
+    const delayedLane = new DelayedLane(this, "DelayedLane", {
+      stage,
+      mailbox,
+      visibilityTimeoutS,
+      maxConcurrency: relays,
+    });
     const schedulerLane = new SchedulerLane(this, "SchedulerLane", { mailbox });
     const eventBus = new EventBus(this, "Events");
-    new ActorWorker(this, "Actor", {
+    const worker = new ActorWorker(this, "Actor", {
       stage,
       table,
       mailbox,
@@ -59,6 +70,7 @@ export class ThroughlineStack extends Stack {
       eventBus,
       parameters,
       configurationTtlS,
+      maxConcurrency: workers,
     });
 
     const edge = { stage, mailbox, parameters, configurationTtlS };
@@ -86,6 +98,22 @@ export class ThroughlineStack extends Stack {
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
     api.route([HttpMethod.GET], "/healthz", health.function);
 
+    const notifications = new Notifications(this, "Notifications");
+    const story = new StoryDashboard(this, "Story", {
+      stage,
+      alarms: notifications.hear(this),
+      functions: {
+        "receive-actions": actions.function,
+        "receive-chat-webhook": chatWebhook.function,
+        "actor-worker": worker.function,
+        "deadline-relay": delayedLane.relay,
+      },
+      table,
+      mailbox,
+      delayedLane,
+      schedulerLane,
+    });
+
     const outputs = {
       ApiUrl: api.url,
       ParameterPrefix: parameters.prefix,
@@ -94,6 +122,8 @@ export class ThroughlineStack extends Stack {
       ActorsDeadLetterQueueUrl: mailbox.deadLetters.queueUrl,
       DeadlinesQueueUrl: delayedLane.queue.queueUrl,
       EventBusName: eventBus.eventBusName,
+      NotificationTopicArn: notifications.topic.topicArn,
+      DashboardName: story.dashboard.dashboardName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -1,4 +1,4 @@
-import { Match } from "aws-cdk-lib/assertions";
+import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
@@ -50,30 +50,20 @@ describe("every queue", () => {
       expect(policy).toContain('"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"');
     }
   });
-
-  it("raises an alarm as soon as a dead letter lies there", () => {
-    const watched = resources(template, "AWS::CloudWatch::Alarm").map(({ properties }) => {
-      const [dimension] = properties.Dimensions as [{ Value: unknown }];
-      return [flat(dimension.Value), properties.MetricName, properties.Threshold, properties.ComparisonOperator];
-    });
-
-    expect(watched).toEqual(
-      queues
-        .filter(isDeadLetterQueue)
-        .map(({ id }) => [
-          `<${withoutHash(id)}.QueueName>`,
-          "ApproximateNumberOfMessagesVisible",
-          1,
-          "GreaterThanOrEqualToThreshold",
-        ]),
-    );
-  });
 });
+
+/** How many executions each event source may take. */
+function maximums(of: Template): Readonly<Record<string, unknown>> {
+  const [relays, workers] = resources(of, "AWS::Lambda::EventSourceMapping").map(({ properties }) => {
+    return (properties.ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency;
+  });
+  return { relays, workers };
+}
 
 describe("every event source", () => {
   const sources = resources(template, "AWS::Lambda::EventSourceMapping");
 
-  it("takes ten messages at once without waiting, fails them one by one, and cannot eat the account's concurrency", () => {
+  it("takes ten messages at once without waiting, and fails them one by one", () => {
     expect(sources.map(({ properties }) => flat(properties.EventSourceArn))).toEqual([
       "<DelayedLaneQueue.Arn>",
       "<MailboxQueue.Arn>",
@@ -82,11 +72,29 @@ describe("every event source", () => {
       expect(properties).toMatchObject({
         BatchSize: 10,
         FunctionResponseTypes: ["ReportBatchItemFailures"],
-        ScalingConfig: { MaximumConcurrency: 20 },
       });
       expect(properties).not.toHaveProperty("MaximumBatchingWindowInSeconds");
       expect(properties).not.toHaveProperty("ProvisionedPollerConfig");
     }
+  });
+
+  it("leaves two of ten executions to the receivers: an account may have no more", () => {
+    expect(maximums(template)).toEqual({ relays: 3, workers: 5 });
+  });
+
+  it("takes as many executions as the deployment says", () => {
+    const [roomy] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { workers: 50, relays: 20 } });
+    expect(roomy && maximums(roomy)).toEqual({ relays: 20, workers: 50 });
+  });
+
+  it.each([
+    ["workers", 1],
+    ["workers", Number.NaN],
+    ["relays", 2.5],
+    ["relays", 1_001],
+  ])("given %s: %d, then the synthesis fails and says why", (kind, value) => {
+    const deploy = () => synthesize(assemblyDirectory(), { stage: "prod", concurrency: { [kind]: value } });
+    expect(deploy).toThrow(`The number of ${kind} must be a whole number from 2 to 1000; received ${value}`);
   });
 
   it("hides a message for longer than its function may run", () => {

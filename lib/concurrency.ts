@@ -1,0 +1,29 @@
+/** How many functions of a kind may run at the same time. */
+export interface Concurrency {
+  /**
+   * Workers, each with up to ten sessions or people.
+   *
+   * @default 5
+   */
+  readonly workers?: number;
+  /**
+   * Relays, each with up to ten alarms for up to a second.
+   *
+   * @default 3
+   */
+  readonly relays?: number;
+}
+
+/**
+ * What event sources may take of the account, 2 to 1,000 (Lambda, maximum concurrency of an SQS event source). The
+ * defaults leave two executions to the receivers where the account may run ten functions at once, as new ones may.
+ *
+ * @throws Error for what Lambda would refuse.
+ */
+export function concurrencyOf({ workers = 5, relays = 3 }: Concurrency = {}): Required<Concurrency> {
+  for (const [name, value] of Object.entries({ workers, relays })) {
+    if (Number.isInteger(value) && value >= 2 && value <= 1_000) continue;
+    throw new Error(`The number of ${name} must be a whole number from 2 to 1000; received ${value}`);
+  }
+  return { workers, relays };
+}
