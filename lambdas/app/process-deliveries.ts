@@ -1,37 +1,49 @@
-import { type Envelope, envelopeSchema, type SessionEnvelope } from "../domain/actor/message.ts";
 import { unknownPerson } from "../domain/person/state.ts";
 import { freshSession } from "../domain/session/state.ts";
+import { type Mail, openMail } from "./open-mail.ts";
 import { takePersonTurn } from "./person-turn.ts";
-import { quarantine } from "./quarantine.ts";
 import { takeSessionTurn } from "./session-turn.ts";
 import { trySuspect } from "./suspect-turn.ts";
 import type { Delivery, TurnPorts } from "./turn-ports.ts";
 
+/** What a trial needs at least: one that the worker's end cuts short would be held against its message. */
+const TRIAL_MS = 5_000;
+
 /**
- * Takes one turn for each group of a batch: groups at the same time, each in order.
+ * Takes one turn for each group of a batch, each in order: groups that come for the first time at the same time, then,
+ * one after the other, those whose head was delivered before. When the worker dies, the one trial on record is the
+ * killer's.
  *
- * @returns the ids of the messages that must come again: of a group that failed all that are not done
+ * @returns the ids of the messages that must come again: of each group the first that is not done, and all after it
  */
 export async function processDeliveries(
   ports: TurnPorts,
   deliveries: readonly Delivery[],
   remainingMs: () => number,
 ): Promise<readonly string[]> {
-  const groups = Map.groupBy(deliveries, ({ group }) => group);
-  const failed = await Promise.all([...groups.values()].map((group) => processGroup(ports, group, remainingMs)));
+  const groups = [...Map.groupBy(deliveries, ({ group }) => group).values()];
+  const failed = await Promise.all(
+    groups.filter(isFirstDelivery).map((group) => attempt(ports, group, () => takeTurn(ports, group, remainingMs))),
+  );
+  for (const group of groups) {
+    if (!isFirstDelivery(group)) failed.push(await retryHead(ports, group, remainingMs));
+  }
   return failed.flat().map(({ messageId }) => messageId);
 }
 
-async function processGroup(
+const isFirstDelivery = ([head]: readonly Delivery[]): boolean => head?.receives === 1;
+
+/** Tries the head of a group alone, and gives the rest back at once: should one of them be the killer, it must be head. */
+async function retryHead(
   ports: TurnPorts,
   group: readonly Delivery[],
   remainingMs: () => number,
 ): Promise<readonly Delivery[]> {
   const [head, ...rest] = group;
   if (!head) return [];
-  if (head.receives === 1) return attempt(ports, group, () => takeTurn(ports, group, remainingMs));
-  const failed = await attempt(ports, group, () => retryHead(ports, head, remainingMs));
-  return failed.length > 0 ? failed : attempt(ports, rest, () => takeTurn(ports, rest, remainingMs));
+  if (remainingMs() < TRIAL_MS) return giveBack(ports, group, 0);
+  const failed = await attempt(ports, group, () => takeTrial(ports, head, remainingMs));
+  return failed.length > 0 ? failed : giveBack(ports, rest, 0);
 }
 
 /** Runs a group's turn; when it fails, gives the group's messages back for later. */
@@ -44,18 +56,26 @@ async function attempt(
     await turn();
     return [];
   } catch (cause) {
-    const delayS = redeliveryDelayS(group[0]?.receives ?? 1, ports.random.unit());
-    ports.telemetry.warn("turn failed", { group: group[0]?.group, messages: group.length, delay_s: delayS });
-    ports.telemetry.error("turn failed", { group: group[0]?.group }, cause);
-    // All for the same time: a message that came back before the head of its group would only wait for it.
-    await ports.redelivery
-      .postpone(
-        group.map(({ receipt }) => receipt),
-        delayS,
-      )
-      .catch(() => undefined);
-    return group;
+    const [head] = group;
+    const delayS = redeliveryDelayS(head?.receives ?? 1, ports.random.unit());
+    ports.telemetry.error("turn failed", { group: head?.group, messages: group.length, delay_s: delayS }, cause);
+    return giveBack(ports, group, delayS);
   }
+}
+
+/** All for the same time: a message that came back before the head of its group would only wait for it. */
+async function giveBack(
+  { redelivery, telemetry }: TurnPorts,
+  group: readonly Delivery[],
+  delayS: number,
+): Promise<readonly Delivery[]> {
+  const receipts = group.map(({ receipt }) => receipt);
+  if (receipts.length === 0) return [];
+  await redelivery
+    .postpone(receipts, delayS)
+    // They come back all the same, when the queue's own timeout is over.
+    .catch(() => telemetry.warn("messages not postponed", { messages: receipts.length }));
+  return group;
 }
 
 /**
@@ -66,58 +86,27 @@ export function redeliveryDelayS(receives: number, unit: number): number {
   return Math.ceil(Math.min(300, 2 * 2 ** Math.min(receives - 1, 10)) * (0.75 + 0.25 * unit));
 }
 
-async function retryHead(ports: TurnPorts, head: Delivery, remainingMs: () => number): Promise<void> {
-  const [mail] = await understand(ports, [head]);
-  if (!mail) return;
-  const { actor } = mail.envelope;
-  const turn = () => takeTurn(ports, [head], remainingMs);
-  if (actor.kind === "session") await trySuspect(ports, actor, freshSession, head, turn);
-  else await trySuspect(ports, actor, unknownPerson, head, turn);
-}
-
 async function takeTurn(ports: TurnPorts, group: readonly Delivery[], remainingMs: () => number): Promise<void> {
-  const mails = await understand(ports, group);
-  const [first] = mails;
-  if (!first) return;
-  const { actor } = first.envelope;
-  const product = await ports.products.find(actor.productId);
-  if (!product) {
-    for (const { delivery } of mails) await quarantine(ports, delivery, "the product is not configured");
-    return;
-  }
-  if (actor.kind === "session") {
-    const messages = mails.flatMap(({ envelope, delivery }) =>
-      isForSession(envelope) ? [{ message: envelope.message, delivery }] : [],
-    );
-    await takeSessionTurn(ports, actor, product, messages, remainingMs);
-  } else {
-    const messages = mails.flatMap(({ envelope, delivery }) =>
-      isForSession(envelope) ? [] : [{ message: envelope.message, delivery }],
-    );
-    await takePersonTurn(ports, actor, product, messages);
-  }
+  const mail = await openMail(ports, group);
+  if (mail) await deliver(ports, mail, remainingMs);
 }
 
-// A group is one actor's, so all its mail is of one kind.
-const isForSession = (envelope: Envelope): envelope is SessionEnvelope => envelope.actor.kind === "session";
-
-type Mail = { readonly envelope: Envelope; readonly delivery: Delivery };
-
-/** Reads the bodies; one that makes no sense is put aside. */
-async function understand(ports: TurnPorts, group: readonly Delivery[]): Promise<readonly Mail[]> {
-  const mails: Mail[] = [];
-  for (const delivery of group) {
-    const envelope = readEnvelope(delivery.body);
-    if (envelope) mails.push({ envelope, delivery });
-    else await quarantine(ports, delivery, "the message is not an envelope");
-  }
-  return mails;
+async function takeTrial(ports: TurnPorts, head: Delivery, remainingMs: () => number): Promise<void> {
+  const mail = await openMail(ports, [head]);
+  if (!mail) return;
+  const fresh = mail.kind === "session" ? freshSession : unknownPerson;
+  const verdict = await trySuspect(ports, mail, fresh, head, () => deliver(ports, mail, remainingMs));
+  // The message in hand was the alarm of the call that it died in, and is gone now: without time for calls, a turn arms.
+  if (verdict === "quarantined") await deliver(ports, { ...mail, messages: [] }, () => 0);
 }
 
-function readEnvelope(body: string): Envelope | undefined {
-  try {
-    return envelopeSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
+async function deliver(ports: TurnPorts, mail: Mail, remainingMs: () => number): Promise<void> {
+  switch (mail.kind) {
+    case "session":
+      return takeSessionTurn(ports, mail.actor, mail.product, mail.messages, remainingMs);
+    case "person":
+      return takePersonTurn(ports, mail.actor, mail.product, mail.messages);
+    default:
+      return mail satisfies never;
   }
 }

@@ -1,12 +1,15 @@
 import type { Actor } from "../domain/actor/actor.ts";
 import type { StoredState } from "../domain/actor/schema.ts";
 import { judgeSuspect, type Suspect, withdrawTrial } from "../domain/actor/suspect.ts";
-import { commit, load } from "./commit.ts";
-import { RetryableError } from "./ports.ts";
+import { commit, load, type Memory } from "./commit.ts";
+import { type Product, RetryableError } from "./ports.ts";
 import { quarantine } from "./quarantine.ts";
 import type { Delivery, TurnPorts } from "./turn-ports.ts";
 
 type Suspecting = StoredState & { readonly suspect: Suspect | null };
+
+/** A trial is remembered longer than its message can lie in the queue between two deliveries. */
+const RECORD_LASTS_MS = 86_400_000;
 
 /**
  * The head of a group was delivered before: perhaps it kills the worker. It is tried alone, with the trial on record
@@ -14,44 +17,43 @@ type Suspecting = StoredState & { readonly suspect: Suspect | null };
  * withdrawn.
  *
  * @param attempt takes the head's turn
+ * @throws RetryableError when the message must come again
  */
 export async function trySuspect<State extends Suspecting>(
   ports: TurnPorts,
-  actor: Actor,
+  { actor, product }: { readonly actor: Actor; readonly product: Product },
   fresh: State,
   head: Delivery,
   attempt: () => Promise<void>,
-): Promise<void> {
-  const recorded = await changeSuspect(ports, actor, fresh, (known) => {
-    const verdict = judgeSuspect(known, head.messageId);
-    return verdict === "quarantine" ? null : verdict;
-  });
-  if (recorded === null) {
+): Promise<"tried" | "quarantined"> {
+  const read = () => load(ports, actor, fresh);
+  const write = async (memory: Memory<State>, suspect: Suspect | null): Promise<void> => {
+    if (suspect === memory.state.suspect) return;
+    // Never sooner than the state itself would have it.
+    const expiresAt = ports.clock.now() + Math.max(RECORD_LASTS_MS, product.configuration.retentionMs);
+    const state = { ...memory.state, suspect };
+    const saved = await commit(ports, actor, memory, { state, effects: [], notes: [], expiresAt });
+    if (saved === "conflict") throw new RetryableError("failed", "an item changed while a trial was put on record");
+  };
+
+  const memory = await read();
+  const verdict = judgeSuspect(memory.state.suspect, head.messageId);
+  if (verdict === "quarantine") {
     await quarantine(ports, head, "the worker died of it");
-    return;
+    return "quarantined";
   }
+  await write(memory, verdict);
   try {
     await attempt();
   } catch (error) {
+    const withdraw = async () => {
+      const failed = await read();
+      await write(failed, withdrawTrial(failed.state.suspect));
+    };
     // If this fails as well, the store is down, and the next trial cannot be put on record either.
-    await changeSuspect(ports, actor, fresh, withdrawTrial).catch(() => undefined);
+    await withdraw().catch(() => undefined);
     throw error;
   }
-  await changeSuspect(ports, actor, fresh, () => null);
-}
-
-async function changeSuspect<State extends Suspecting>(
-  ports: TurnPorts,
-  actor: Actor,
-  fresh: State,
-  change: (known: Suspect | null) => Suspect | null,
-): Promise<Suspect | null> {
-  const memory = await load(ports, actor, fresh);
-  const suspect = change(memory.state.suspect);
-  if (suspect === memory.state.suspect) return suspect;
-  const expiresAt = ports.clock.now() + 86_400_000;
-  const state = { ...memory.state, suspect };
-  const saved = await commit(ports, actor, memory, { state, effects: [], notes: [], expiresAt });
-  if (saved === "conflict") throw new RetryableError("failed", "an item changed while a trial was put on record");
-  return suspect;
+  await write(await read(), null);
+  return "tried";
 }

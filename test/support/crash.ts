@@ -1,9 +1,14 @@
+/** `within` a commit: its rows are written, its item is not. Any other call dies before it takes effect. */
+export type Crash = { readonly call: number; readonly side: "before" | "within" | "after" };
+
 /** A worker that can die: from the chosen port call on, nothing it awaits ever comes back. */
 export type Crasher = {
   /** Ports that die where they are told to. */
   wrap<Ports extends object>(ports: Ports): Ports;
-  /** The next run dies at its n-th port call (from 1), `before` or `after` the call takes effect. */
-  arm(crash: { readonly call: number; readonly side: "before" | "after" } | undefined): void;
+  /** The next run dies at its n-th port call (from 1). */
+  arm(crash: Crash | undefined): void;
+  /** From now on every run dies before a call that `kills`. */
+  killBy(kills: (name: string, args: readonly unknown[]) => boolean): void;
   /** Resolves when the worker has died. */
   readonly died: () => Promise<"died">;
   /** Names of the calls of this run, in order. */
@@ -13,18 +18,23 @@ export type Crasher = {
 const never = new Promise<never>(() => undefined);
 
 export function createCrasher(): Crasher {
-  let planned: { readonly call: number; readonly side: "before" | "after" } | undefined;
+  let planned: Crash | undefined;
+  let kills: (name: string, args: readonly unknown[]) => boolean = () => false;
   let made: string[] = [];
-  let die: (value: "died") => void = () => undefined;
-  let death = new Promise<"died">(() => undefined);
+  let { promise: death, resolve: die } = Promise.withResolvers<"died">();
   let dead = false;
 
-  const call = async (name: string, effect: () => unknown): Promise<unknown> => {
+  const call = async (
+    name: string,
+    args: readonly unknown[],
+    effect: (args: readonly unknown[]) => unknown,
+  ): Promise<unknown> => {
     if (dead) return never;
     made.push(name);
     const fatal = planned?.call === made.length ? planned.side : undefined;
-    if (fatal === "before") return end();
-    const result = await effect();
+    if (fatal === "within" && name === "store.commit") await effect(withoutItem(args));
+    if (fatal === "before" || fatal === "within" || kills(name, args)) return end();
+    const result = await effect(args);
     return fatal === "after" ? end() : result;
   };
   const end = (): Promise<never> => {
@@ -35,7 +45,7 @@ export function createCrasher(): Crasher {
   const wrapPort = (portName: string, port: object): object =>
     Object.fromEntries(
       Object.entries(port).map(([name, member]) => {
-        const wrapped = (...args: unknown[]) => call(`${portName}.${name}`, () => member.apply(port, args));
+        const wrapped = (...args: unknown[]) => call(`${portName}.${name}`, args, (given) => member.apply(port, given));
         return [name, typeof member === "function" && isAwaited(portName, name) ? wrapped : member];
       }),
     );
@@ -52,9 +62,10 @@ export function createCrasher(): Crasher {
       planned = crash;
       made = [];
       dead = false;
-      death = new Promise((resolve) => {
-        die = resolve;
-      });
+      ({ promise: death, resolve: die } = Promise.withResolvers<"died">());
+    },
+    killBy: (predicate) => {
+      kills = predicate;
     },
     died: () => death,
     calls: () => made,
@@ -64,4 +75,9 @@ export function createCrasher(): Crasher {
 /** Clocks, chance, logs, fingerprints and streams of rows are no calls that a worker waits for. */
 function isAwaited(port: string, name: string): boolean {
   return !["clock", "random", "telemetry"].includes(port) && !["fingerprint", "activity", "notes"].includes(name);
+}
+
+/** The arguments of a commit that writes its rows, and whose item is of no version that ever was. */
+function withoutItem([actor, commit]: readonly unknown[]): readonly unknown[] {
+  return [actor, { ...(commit as object), version: -1 }];
 }

@@ -23,17 +23,24 @@ const VISIBILITY_MS = 60_000;
 
 const VISITOR: Identity = { by: "external", value: "user-1" };
 
-/** The shipped turn on in-memory ports and a clock that moves when told: one worker, one queue, one chat platform. */
-export function createWorld(document: Record<string, unknown> = {}) {
+/**
+ * The shipped turn on in-memory ports and a clock that moves when told: one worker, one queue, one chat platform.
+ *
+ * @param lagMs how long after it was written the platform does not show a note
+ */
+export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 }: { readonly lagMs?: number } = {}) {
   const clock = createManualClock();
   const random = createCountingRandom();
   const store = createMemoryActorStore();
   const mailbox = createMemoryMailbox(clock);
   const alarms = createMemoryAlarms(clock, random);
-  const chat = createMemoryChatPlatform({ clock });
+  const chat = createMemoryChatPlatform({ clock, lagMs });
   const events = createMemoryDomainEvents();
   const deadLetters = createMemoryDeadLetters();
   const products = createMemoryProducts(productWith(document));
+  const postponed = new Map<string, number>();
+  let alarmDelayMs = 0;
+  let remainingMs = 30_000;
   const queue: { readonly delivery: Delivery; readonly visibleAt: number }[] = [];
   const open = new Set<string>();
   const crasher = createCrasher();
@@ -50,7 +57,11 @@ export function createWorld(document: Record<string, unknown> = {}) {
     platform: chat.platform,
     guards: createMemoryProductGuards(),
     telemetry,
-    redelivery: { postpone: async () => undefined },
+    redelivery: {
+      postpone: async (receipts, delayS) => {
+        for (const receipt of receipts) postponed.set(receipt, clock.now() + delayS * 1_000);
+      },
+    },
     credentialRefreshMs: 60_000,
   });
   let sent = 0;
@@ -83,7 +94,7 @@ export function createWorld(document: Record<string, unknown> = {}) {
   /** Works until nothing can be received. A crash ends the worker; its messages come back, and another takes over. */
   const work = async (): Promise<void> => {
     for (let deliveries = receive(); deliveries.length > 0; deliveries = receive()) {
-      const run = processDeliveries(ports, deliveries, () => 30_000);
+      const run = processDeliveries(ports, deliveries, () => remainingMs);
       const result = await Promise.race([run, crasher.died()]);
       crasher.arm(undefined);
       for (const delivery of deliveries) {
@@ -91,8 +102,10 @@ export function createWorld(document: Record<string, unknown> = {}) {
         if (result !== "died" && !result.includes(delivery.messageId)) queue.splice(at, 1);
         else {
           const again = { ...delivery, receives: delivery.receives + 1 };
-          queue.splice(at, 1, { delivery: again, visibleAt: clock.now() + VISIBILITY_MS });
+          const visibleAt = postponed.get(delivery.receipt) ?? clock.now() + VISIBILITY_MS;
+          queue.splice(at, 1, { delivery: again, visibleAt });
         }
+        postponed.delete(delivery.receipt);
       }
     }
   };
@@ -103,7 +116,7 @@ export function createWorld(document: Record<string, unknown> = {}) {
     await work();
     for (;;) {
       const next = Math.min(
-        ...alarms.pending().map(({ firesAt }) => firesAt),
+        ...alarms.pending().map(({ firesAt }) => firesAt + alarmDelayMs),
         ...receivableAt(),
         Number.POSITIVE_INFINITY,
       );
@@ -118,6 +131,8 @@ export function createWorld(document: Record<string, unknown> = {}) {
   let batches = 0;
   return {
     clock,
+    ports,
+    toDelivery,
     chat,
     store,
     alarms,
@@ -162,6 +177,19 @@ export function createWorld(document: Record<string, unknown> = {}) {
     redeliver: async (envelope: Envelope): Promise<void> => {
       queue.push({ delivery: toDelivery(envelope), visibleAt: clock.now() });
       await work();
+    },
+    /** From now on alarms go off so much too late. */
+    delayAlarms: (ms: number): void => {
+      alarmDelayMs = ms;
+    },
+    /** From now on a worker has so much time for a batch. */
+    limitWorkers: (ms: number): void => {
+      remainingMs = ms;
+    },
+    /** An alarm too many: early, late or a second time. */
+    wake: async (sessionId: string): Promise<void> => {
+      const message = { type: "wake" as const, id: random.nonce(), acceptedAt: clock.now() };
+      await mailbox.send([{ actor: { kind: "session", productId: "acme", sessionId }, message }]);
     },
     /** Messages that are still out. */
     unsettled: () => queue.map(({ delivery }) => delivery.body),
