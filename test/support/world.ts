@@ -148,10 +148,10 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     act: async (sessionId: string, descriptions: readonly string[], more: Partial<BatchOf> = {}): Promise<Envelope> => {
       batches += 1;
       const now = clock.now();
-      const { id = `b-${batches}`, userId = VISITOR.value, startS = now / 1_000, ...rest } = more;
+      const { productId = "acme", id = `b-${batches}`, userId = VISITOR.value, startS = now / 1_000, ...rest } = more;
       const actions = descriptions.map((description, index) => action(description, startS + index / 1_000));
       const envelope: Envelope = {
-        actor: { kind: "session", productId: "acme", sessionId },
+        actor: { kind: "session", productId, sessionId },
         message: { type: "actions", id, acceptedAt: now, latestAt: startS * 1_000, userId, ...rest, actions },
       };
       await mailbox.send([envelope]);
@@ -202,6 +202,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
 }
 
 type BatchOf = {
+  readonly productId: string;
   readonly id: string;
   readonly userId: string;
   readonly email: string;
