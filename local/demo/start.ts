@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import { stop as stopBundler } from "esbuild";
 import { acme, acmeParameters } from "../acme.ts";
+import { announcementFile } from "../announce.ts";
 import type { LocalCloud } from "../boot.ts";
 import { startLocalCloud } from "../cloud.ts";
 import { type FakeIntercom, startFakeIntercom } from "../fake-intercom/server.ts";
+import { assertFree } from "../free-port.ts";
 import { writeLogs } from "./log-files.ts";
 import type { Options } from "./options.ts";
 import { timesAt } from "./pace.ts";
@@ -38,6 +41,8 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
   const progress = (step: string) =>
     print(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(5)} s  ${step}`);
 
+  // Synthesising takes seconds, after which it would be late to say that the port is taken.
+  await assertFree(port);
   const intercom = intercomUrl === undefined ? await startFakeIntercom({ lagMs: divided(lagMs, speed) }) : undefined;
   if (intercom) running.defer(() => intercom.close());
   progress(intercom ? `a fake Intercom listens at ${intercom.url}` : `Intercom is ${intercomUrl}`);
@@ -47,9 +52,12 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
     timings: { configurationTtlS: configurationTtlS / speed },
     intercomBaseUrl: intercomUrl ?? intercom?.url ?? "",
     parameters: acmeParameters(stage, demo ? timesAt(speed) : {}),
+    announceIn: announcementFile,
     onProgress: progress,
   });
   running.defer(() => cloud.close());
+  // The bundler keeps a process for the next bundle, and there is none.
+  await stopBundler();
   running.defer(writeLogs(cloud.logs, join(logDirectory, new URL(cloud.url).port)));
   if (verbose) running.defer(cloud.logs.onLine(({ functionId, line }) => print(`  ${functionId} | ${line}`)));
   progress("waking the functions up");

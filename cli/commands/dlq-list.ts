@@ -1,0 +1,26 @@
+import type { Command } from "../command.ts";
+import { lookInto, queueNames } from "../dead-letters.ts";
+import { describeLetter, type Letter, letterLines } from "../letter.ts";
+import { queueOf, queueOption } from "../queue-option.ts";
+
+export const dlqList: Command = {
+  path: ["dlq", "list"],
+  summary: "List what lies in the dead-letter queues, and why",
+  positionals: [],
+  options: { queue: queueOption("all of them") },
+  details: [
+    "actors holds messages to sessions and people, deadlines and scheduler hold alarms. Of each session or person the",
+    "first ten are listed. Looking takes each letter from the queue for a moment and gives it back.",
+  ],
+  run: async (context, given) => {
+    const queue = queueOf(given);
+    const found: Letter[] = [];
+    for (const name of queue ? [queue] : queueNames) found.push(...(await lookInto(context, name)));
+    const letters = found.map((letter) => describeLetter(letter, context.clock.now()));
+    return {
+      ok: true,
+      json: { letters },
+      text: letters.length === 0 ? ["No dead letters."] : letters.flatMap(letterLines),
+    };
+  },
+};

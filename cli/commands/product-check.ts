@@ -1,0 +1,37 @@
+import type { Problem } from "../../lambdas/domain/activity/problem.ts";
+import { neededSecrets } from "../../lambdas/domain/product/parameter-names.ts";
+import { accountProblems } from "../account-problems.ts";
+import type { Command } from "../command.ts";
+import { readStoredProduct, type StoredProduct } from "../known-product.ts";
+import { problemLines } from "../problem-lines.ts";
+
+export const productCheck: Command = {
+  path: ["product", "check"],
+  summary: "Check a product's configuration, secrets and access to Intercom",
+  positionals: ["product"],
+  options: {},
+  details: ["Tells every problem with its path. An unknown key is a warning, everything else makes the exit code 1."],
+  run: async (context, given) => {
+    const product = await readStoredProduct(context, given.positional("product"));
+    context.terminal.progress("Asking Intercom for the admin");
+    const problems = [...product.problems, ...parameterProblems(product), ...(await accountProblems(context, product))];
+    const { productId, warnings } = product;
+    return {
+      ok: problems.length === 0,
+      json: { product_id: productId, ok: problems.length === 0, problems, warnings },
+      text: [
+        problems.length === 0 ? `Product ${productId} is fine.` : `Product ${productId} has problems:`,
+        ...problemLines(problems),
+        ...(warnings.length > 0 ? ["Warnings:", ...problemLines(warnings)] : []),
+      ],
+    };
+  },
+};
+
+function parameterProblems({ listed, secrets }: StoredProduct): readonly Problem[] {
+  const missing = neededSecrets.filter((name) => secrets[name].length === 0);
+  return [
+    ...(listed ? [] : [{ path: "product-ids", reason: "does not list the product: nothing is accepted for it" }]),
+    ...missing.map((name) => ({ path: name, reason: "is not set" })),
+  ];
+}

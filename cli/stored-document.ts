@@ -1,0 +1,34 @@
+import type { Problem } from "../lambdas/domain/activity/problem.ts";
+import type { ConfigurationDocument } from "../lambdas/domain/product/configuration.ts";
+import { readDocument } from "../lambdas/domain/product/read-document.ts";
+import { unknownKeys } from "./unknown-keys.ts";
+
+export type StoredDocument = {
+  /** With its defaults; undefined when there is a problem. */
+  readonly document: ConfigurationDocument | undefined;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+};
+
+/** Judges a configuration as text: a file's, or what stands in SSM. @param text undefined: there is none. */
+export function readStoredDocument(text: string | undefined): StoredDocument {
+  if (text === undefined) return broken("is missing");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return broken("is not JSON");
+  }
+  const read = readDocument(value);
+  return {
+    document: read.ok ? read.document : undefined,
+    problems: read.ok ? [] : read.problems,
+    warnings: unknownKeys(value),
+  };
+}
+
+const broken = (reason: string): StoredDocument => ({
+  document: undefined,
+  problems: [{ path: "config", reason }],
+  warnings: [],
+});
