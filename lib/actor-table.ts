@@ -17,7 +17,8 @@ export class ActorTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // The key that AWS owns: encrypted at rest without a charge for each request.
       encryption: TableEncryption.DEFAULT,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Kept, but for a first deployment that fails: its empty table would be in nobody's hands.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

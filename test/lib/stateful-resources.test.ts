@@ -35,7 +35,7 @@ describe("what a deployment must not lose", () => {
 
   it("keeps the table when the stack goes, restores it to any second, and forgets what has expired", () => {
     template.hasResource("AWS::DynamoDB::Table", {
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       UpdateReplacePolicy: "Retain",
       Properties: {
         BillingMode: "PAY_PER_REQUEST",
