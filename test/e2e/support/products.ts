@@ -9,7 +9,8 @@ export type TestProduct = {
   readonly road: RoadToIntercom;
   readonly ingestSecret: string;
   readonly clientSecret: string;
-  readonly accessToken: string;
+  /** As a person would who knows how to: the conversation is gone for good. */
+  deleteConversation(conversationId: string): Promise<void>;
 };
 
 /** Laid over the configuration below; `delivery` key by key. */
@@ -33,10 +34,11 @@ function scaledDocument(baseUrl: string, { delivery, ...document }: ProductDocum
   };
 }
 
+const tokenOf = (productId: string): string => `token-of-${productId}`;
+
 export async function openProduct(productId: string): Promise<TestProduct> {
-  const accessToken = `token-of-${productId}`;
   // A part is visible well before look_after_s is over, which is what the configuration promises.
-  const intercom = await startFakeIntercom({ tokens: [accessToken], lagMs: { min: 20, max: 100 } });
+  const intercom = await startFakeIntercom({ tokens: [tokenOf(productId)], lagMs: { min: 20, max: 100 } });
   const road = await openRoadToIntercom(intercom.url);
   return {
     productId,
@@ -44,8 +46,17 @@ export async function openProduct(productId: string): Promise<TestProduct> {
     road,
     ingestSecret: `ingest-secret-of-${productId}`,
     clientSecret: `client-secret-of-${productId}`,
-    accessToken,
+    async deleteConversation(conversationId) {
+      const headers = { authorization: `Bearer ${tokenOf(productId)}`, "intercom-version": "2.15" };
+      const { ok } = await fetch(`${intercom.url}/conversations/${conversationId}`, { method: "DELETE", headers });
+      if (!ok) throw new Error(`The conversation ${conversationId} was not deleted`);
+    },
   };
+}
+
+/** Sets the token with which the functions go to a product's Intercom; they notice within the configuration's TTL. */
+export function setAccessToken(cloud: LocalCloud, stage: string, productId: string, token: string): void {
+  cloud.putParameter(`/throughline/${stage}/products/${productId}/intercom/access-token`, token, "SecureString");
 }
 
 /** Does what an operator does after a deployment. */
@@ -56,12 +67,12 @@ export function configure(
   documents: Readonly<Record<string, ProductDocument>>,
 ): void {
   const prefix = `/throughline/${stage}`;
-  for (const { productId, road, ingestSecret, clientSecret, accessToken } of products.values()) {
+  for (const { productId, road, ingestSecret, clientSecret } of products.values()) {
     const base = `${prefix}/products/${productId}`;
     cloud.putParameter(`${base}/config`, JSON.stringify(scaledDocument(road.url, documents[productId] ?? {})));
     cloud.putParameter(`${base}/ingest/secret`, ingestSecret, "SecureString");
     cloud.putParameter(`${base}/intercom/client-secret`, clientSecret, "SecureString");
-    cloud.putParameter(`${base}/intercom/access-token`, accessToken, "SecureString");
+    setAccessToken(cloud, stage, productId, tokenOf(productId));
   }
   cloud.putParameter(`${prefix}/product-ids`, [...products.keys()].join(","));
 }

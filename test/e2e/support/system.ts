@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from "vitest";
 import { bootStack, type LocalCloud } from "../../../local/boot.ts";
 import { readAssembly } from "../../../local/template/assembly.ts";
-import { configure, openProduct, type ProductDocument, type TestProduct } from "./products.ts";
+import { configure, openProduct, type ProductDocument, setAccessToken, type TestProduct } from "./products.ts";
 import { startTrace, type Trace } from "./trace.ts";
 
 /** The shipped system on a local cloud, with the products of one test file. */
@@ -10,6 +10,8 @@ export type System = {
   readonly trace: Trace;
   /** @throws Error for a product that the file did not ask for. */
   product(productId: string): TestProduct;
+  /** An operator sets another access token for a product's Intercom. */
+  setAccessToken(productId: string, token: string): void;
   close(): Promise<void>;
 };
 
@@ -40,6 +42,7 @@ export async function startSystem(
       if (!product) throw new Error(`This file has no product ${productId}`);
       return product;
     },
+    setAccessToken: (productId, token) => setAccessToken(cloud, stage, productId, token),
     close: () => owned.disposeAsync(),
   };
 }

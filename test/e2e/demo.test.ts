@@ -1,0 +1,100 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { notedDescriptions } from "../../local/demo/ledger.ts";
+import { recordedSession, sentDescriptions } from "../../local/demo/session.ts";
+import { type Demo, demoProcess } from "./support/demo-process.ts";
+
+let temporary: string;
+let running: Demo | undefined;
+
+beforeEach(async () => {
+  temporary = await mkdtemp(join(tmpdir(), "throughline-demo-"));
+});
+
+afterEach(async () => {
+  running?.kill();
+  await running?.exit;
+  await rm(temporary, { recursive: true, force: true });
+});
+
+function startDemo(...flags: readonly string[]): Demo {
+  running = demoProcess(["--port", "0", ...flags], temporary);
+  return running;
+}
+
+const isNothingLeft = async (demo: Demo) => !demo.isAlive() && (await readdir(temporary)).length === 0;
+
+/** What stands indented under the notes, without its margin. */
+const notesIn = (lines: readonly string[]) => lines.flatMap((line) => /^\s+│ ?(.*)$/.exec(line)?.[1] ?? []).join("\n");
+
+describe("the demo", () => {
+  it("tells how every action of the session came into a note, in order, and ends well", async () => {
+    const demo = startDemo("--exit", "--speed", "40");
+
+    expect(await demo.exit, demo.lines.join("\n")).toBe(0);
+    expect(notedDescriptions(notesIn(demo.lines))).toEqual(sentDescriptions(recordedSession));
+    expect(demo.lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^ready http:\/\/127\.0\.0\.1:\d+$/),
+        expect.stringMatching(/^\d\d:\d\d {2}browser {3}batch 12 of 12, 2 actions: /),
+        expect.stringMatching(/^\d\d:\d\d {2}Intercom {2}Dana opens the Messenger/),
+        expect.stringMatching(/^\d\d:\d\d {2}Intercom {2}Dana replies/),
+        expect.stringMatching(/^\d\d:\d\d {2}session {3}linked/),
+        expect.stringMatching(/^\d\d:\d\d {2}alarm {5}set for \d\d:\d\d\.\d$/),
+        expect.stringMatching(/^\d\d:\d\d {2}alarm {5}rings/),
+        expect.stringMatching(/^ {2}lost {14}0$/),
+        expect.stringMatching(/^ {2}doubled {11}0$/),
+      ]),
+    );
+    expect(await isNothingLeft(demo)).toBe(true);
+  });
+
+  it("finds nothing lost or doubled when Intercom cuts the connection after it has taken a note", async () => {
+    const demo = startDemo("--exit", "--speed", "40", "--fault", "drop-after");
+
+    expect(await demo.exit, demo.lines.join("\n")).toBe(0);
+    expect(demo.lines).toContainEqual(expect.stringContaining("cuts the connection after a note"));
+    expect(demo.lines).toContainEqual(expect.stringMatching(/^ {2}lost {14}0$/));
+    expect(demo.lines).toContainEqual(expect.stringMatching(/^ {2}doubled {11}0$/));
+  });
+
+  it("says what is missing, and ends badly, when Intercom refuses a note for good", async () => {
+    const demo = startDemo("--exit", "--speed", "40", "--fault", "reject");
+
+    expect(await demo.exit, demo.lines.join("\n")).toBe(1);
+    const lost = demo.lines.slice(demo.lines.findIndex((line) => line.startsWith("LOST")) + 1);
+    const noted = notedDescriptions(notesIn(demo.lines));
+    expect(lost.length).toBeGreaterThan(0);
+    expect([...noted, ...lost.map((line) => line.trim())].toSorted()).toEqual(
+      sentDescriptions(recordedSession).toSorted(),
+    );
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("ends a demo that serves, as its ordinary end, and leaves nothing behind", async () => {
+    const demo = startDemo("--no-demo");
+    const url = (await demo.line("ready ")).slice("ready ".length);
+    await demo.line("Serving ");
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+
+    demo.interrupt();
+
+    expect(await demo.exit).toBe(0);
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    expect(await isNothingLeft(demo)).toBe(true);
+  });
+
+  it("ends a story in the middle, which is no good end", async () => {
+    const demo = startDemo("--speed", "20");
+    await demo.line("00:18");
+
+    demo.interrupt();
+
+    expect(await demo.exit).toBe(130);
+    expect(demo.lines).not.toContain("What came of it");
+    expect(await isNothingLeft(demo)).toBe(true);
+  });
+});
