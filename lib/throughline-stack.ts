@@ -7,8 +7,10 @@ import { ActorTable } from "./actor-table.ts";
 import { ActorWorker } from "./actor-worker.ts";
 import { type Concurrency, concurrencyOf } from "./concurrency.ts";
 import { DelayedLane } from "./delayed-lane.ts";
+import { DeploymentRecord } from "./deployment-record.ts";
 import { HttpApi } from "./http-api.ts";
 import { Notifications } from "./notifications.ts";
+import { ProductAdministration } from "./product-administration.ts";
 import { ProductParameters } from "./product-parameters.ts";
 import { Receiver } from "./receiver.ts";
 import { SchedulerLane } from "./scheduler-lane.ts";
@@ -93,10 +95,30 @@ export class ThroughlineStack extends Stack {
       memorySizeMb: 128,
       environment: {},
     });
+    const administration = new ProductAdministration(this, "Administration", {
+      stage,
+      parameterPrefix: parameters.prefix,
+      configurationTtlS,
+    });
     const api = new HttpApi(this, "Http");
     api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
     api.route([HttpMethod.GET], "/healthz", health.function);
+    api.route([HttpMethod.POST], "/products", administration.function);
+    new DeploymentRecord(this, "Deployment", {
+      parameterPrefix: parameters.prefix,
+      places: {
+        apiUrl: `${api.api.apiEndpoint}/`,
+        tableName: table.table.tableName,
+        actorsQueueUrl: mailbox.queue.queueUrl,
+        actorsDeadLetterQueueUrl: mailbox.deadLetters.queueUrl,
+        deadlinesQueueUrl: delayedLane.queue.queueUrl,
+        deadlinesDeadLetterQueueUrl: delayedLane.deadLetters.queueUrl,
+        schedulerDeadLetterQueueUrl: schedulerLane.deadLetters.queueUrl,
+        scheduleGroup: schedulerLane.group.scheduleGroupName,
+        eventBusName: eventBus.eventBusName,
+      },
+    });
 
     const notifications = new Notifications(this, "Notifications");
     const story = new StoryDashboard(this, "Story", {

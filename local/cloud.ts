@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { variable } from "../lambdas/environment.ts";
 import { ThroughlineStack } from "../lib/throughline-stack.ts";
+import { announce } from "./announce.ts";
 import { type BootOptions, bootStack, type LocalCloud } from "./boot.ts";
 import type { ParameterType } from "./emulators/parameter-store.ts";
 import { synthesize } from "./template/synthesize.ts";
@@ -16,11 +17,13 @@ export type LocalCloudOptions = BootOptions & {
   readonly intercomBaseUrl?: string;
   /** Parameters that an operator would have put after the deployment, by full name. */
   readonly parameters?: Readonly<Record<string, { readonly value: string; readonly type?: ParameterType }>>;
+  /** File in which the command line finds this cloud while it runs; without one, it does not. */
+  readonly announceIn?: string;
 };
 
 /** Synthesises Throughline and runs it on this machine. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  const { stage = "local", timings, intercomBaseUrl, parameters = {}, ...boot } = options;
+  const { stage = "local", timings, intercomBaseUrl, parameters = {}, announceIn, ...boot } = options;
   await using started = new AsyncDisposableStack();
   const outdir = await mkdtemp(join(tmpdir(), "throughline-"));
   started.defer(() => rm(outdir, { recursive: true, force: true }));
@@ -40,6 +43,10 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   });
   started.defer(() => cloud.close());
   for (const [name, { value, type }] of Object.entries(parameters)) cloud.putParameter(name, value, type);
+  if (announceIn !== undefined) {
+    const announced = await announce(cloud, { stage, file: announceIn, intercomBaseUrl });
+    started.defer(() => announced.close());
+  }
   const owned = started.move();
   return { ...cloud, close: () => owned.disposeAsync() };
 }
