@@ -17,7 +17,7 @@ switch (command.kind) {
     break;
   case "run": {
     const logDirectory = fileURLToPath(new URL("../.throughline/logs", import.meta.url));
-    const signal = interruption(() => process.exit(interruptedCode));
+    const signal = interruption(process, () => process.exit(interruptedCode));
     const ending = await run({ ...command.options, logDirectory, print, signal });
     if (ending.problem !== undefined) process.stderr.write(`${ending.problem}\n`);
     process.exitCode = ending.code;

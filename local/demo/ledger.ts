@@ -19,14 +19,12 @@ export function balance(sent: readonly string[], notes: readonly string[]): Ledg
   const noted = notes.flatMap(notedDescriptions);
   const lost = without(sent, noted);
   const doubled = without(noted, sent);
-  const expected = without(sent, lost);
-  const standing = without(noted, doubled);
   return {
     sent: sent.length,
     noted: noted.length,
     lost,
     doubled,
-    inOrder: standing.every((description, at) => description === expected[at]),
+    inOrder: isPartOf(without(noted, doubled), sent),
   };
 }
 
@@ -43,5 +41,14 @@ function without(list: readonly string[], taken: readonly string[]): readonly st
     const count = left.get(item) ?? 0;
     left.set(item, count - 1);
     return count <= 0;
+  });
+}
+
+/** Whether a list is another one with gaps. */
+function isPartOf(list: readonly string[], whole: readonly string[]): boolean {
+  let at = -1;
+  return list.every((item) => {
+    at = whole.indexOf(item, at + 1);
+    return at >= 0;
   });
 }

@@ -1,58 +1,64 @@
 import { acme } from "../acme.ts";
 import type { FakeIntercom } from "../fake-intercom/server.ts";
-import type { User } from "./messenger.ts";
-import { conversationCreated } from "./webhook.ts";
 
-/** A contact of whom no session tells yet, and the conversation they have opened. */
-export type Visitor = User & { readonly contactId: string; readonly conversationId: string };
+/** A contact of whom no session tells yet, and the conversation that they have opened. Ids are Intercom's. */
+export type Visitor = { readonly contactId: string; readonly externalId: string; readonly conversationId: string };
 
 export function addVisitor(intercom: FakeIntercom): Visitor {
-  const user = { id: "user-you", name: "You", email: "you@example.com" };
-  const contact = intercom.addContact({ externalId: user.id, name: user.name, email: user.email });
+  const externalId = "user-you";
+  const contact = intercom.addContact({ externalId, name: "You" });
   const conversation = intercom.openConversation({ contactId: contact.id, text: "Hello?" });
-  return { ...user, contactId: contact.id, conversationId: conversation.id };
+  return { contactId: contact.id, externalId, conversationId: conversation.id };
 }
+
+/** Stands in a body for the time at which its line is run: a body that was seen before changes nothing. */
+const now = "{now}";
 
 /** Lines for a shell (`curl` and `openssl`) with which anybody can play a user of their own. */
 export function ownLines(url: string, intercomUrl: string, visitor: Visitor): readonly string[] {
+  const { contactId, externalId, conversationId } = visitor;
   const batch = {
     type: "actions",
     product_id: acme.productId,
     session_id: "session-you",
-    user_id: visitor.id,
-    actions: [{ type: "click", title: "Export", description: "Clicked Export at TIME" }],
+    user_id: externalId,
+    actions: [{ type: "click", title: "Export", description: `Clicked Export at ${now}` }],
   };
-  const opening = { partId: visitor.conversationId, text: "Hello?", atMs: Date.now() };
-  const writer = { ...visitor, externalId: visitor.id };
-  const notification = { ...conversationCreated(writer, opening), id: "notif_TIME" };
+  const webhook = {
+    type: "notification_event",
+    topic: "conversation.user.created",
+    id: `notif_${now}`,
+    created_at: Math.floor(Date.now() / 1_000),
+    data: {
+      item: {
+        type: "conversation",
+        id: conversationId,
+        source: { author: { type: "user", id: contactId } },
+        contacts: { contacts: [{ id: contactId, external_id: externalId }] },
+      },
+    },
+  };
   return [
-    "# 1. A batch of actions. Paste it as often as you like: the time makes each a new one.",
-    ...shell(batch, `${url}/actions/${acme.productId}`, {
-      header: "X-Connector-Signature",
-      algorithm: "sha256",
-      secret: acme.ingestSecret,
-    }),
+    "# 1. A batch of actions. Send it as often as you like.",
+    ...post(batch, `${url}/actions/${acme.productId}`, ["X-Connector-Signature", "sha256", acme.ingestSecret]),
     "",
     "# 2. Intercom's webhook: the same user has opened the Messenger. What has waited becomes a note.",
-    ...shell(notification, `${url}/chatbot-webhook/${acme.productId}`, {
-      header: "X-Hub-Signature",
-      algorithm: "sha1",
-      secret: acme.clientSecret,
-    }),
+    ...post(webhook, `${url}/chatbot-webhook/${acme.productId}`, ["X-Hub-Signature", "sha1", acme.clientSecret]),
     "",
-    "# 3. The conversation, as an agent sees it.",
-    `curl -s ${intercomUrl}/_control/conversations/${visitor.conversationId}/parts`,
+    "# 3. What stands in the conversation.",
+    `curl -s ${intercomUrl}/_control/conversations/${conversationId}/parts |`,
+    `  node -p 'JSON.parse(require("fs").readFileSync(0)).map(({ text }) => text).join("\\n\\n")'`,
   ];
 }
 
-type Signature = { readonly header: string; readonly algorithm: "sha1" | "sha256"; readonly secret: string };
+type Signature = readonly [header: string, algorithm: "sha1" | "sha256", secret: string];
 
-/** `TIME` in the content becomes the time at which the lines are run. */
-function shell(content: object, url: string, { header, algorithm, secret }: Signature): readonly string[] {
-  const json = JSON.stringify(content).replaceAll("'", "'\\''").replaceAll("TIME", `'"$(date +%T)"'`);
+function post(content: object, url: string, [header, algorithm, secret]: Signature): readonly string[] {
+  const json = JSON.stringify(content).replaceAll("'", "'\\''").replaceAll(now, `'"$(date +%T)"'`);
   return [
     `body='${json}'`,
     `signature=$(printf %s "$body" | openssl dgst -${algorithm} -hmac ${secret} | sed 's/.* //')`,
-    `curl -i ${url} -H 'Content-Type: application/json' -H "${header}: ${algorithm}=$signature" --data-binary "$body"`,
+    `curl -s -w ' (%{http_code})\\n' ${url} -H "${header}: ${algorithm}=$signature" \\`,
+    `  -H 'Content-Type: application/json' --data-binary "$body"`,
   ];
 }

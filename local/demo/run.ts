@@ -25,6 +25,7 @@ const interrupted: Ending = { code: 130 };
 export async function run(options: Run): Promise<Ending> {
   const { demo, exit, print, signal } = options;
   await using running = new AsyncDisposableStack();
+  signal.addEventListener("abort", () => print("\nstopping"), { once: true });
   try {
     const started = await start(options, running);
     signal.throwIfAborted();
@@ -36,7 +37,6 @@ export async function run(options: Run): Promise<Ending> {
     }
     for (const line of invitation(started)) print(line);
     if (!signal.aborted) await once(signal, "abort");
-    print("\nstopping");
     return { code: 0 };
   } catch (problem) {
     return signal.aborted ? interrupted : { code: 1, problem: explained(problem, options) };

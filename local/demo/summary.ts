@@ -73,9 +73,9 @@ function verdict(outcome: Outcome): readonly string[] {
   const { lost = [], doubled = [], inOrder = true } = conversation?.ledger ?? {};
   const ofThese = givenUp > 0 ? ` (${givenUp} were in notes that were given up, as told above)` : "";
   return [
-    ...(lost.length > 0 ? [`LOST: ${lost.length} actions are in no note${ofThese}:`, ...lost.map(quoted)] : []),
+    ...(lost.length > 0 ? [`LOST: ${lost.length} of the actions in no note${ofThese}:`, ...lost.map(quoted)] : []),
     ...(doubled.length > 0
-      ? [`DOUBLED: ${doubled.length} actions stand more often than they were sent:`, ...doubled.map(quoted)]
+      ? [`DOUBLED: ${doubled.length} of the actions more often than sent:`, ...doubled.map(quoted)]
       : []),
     ...(inOrder ? [] : ["OUT OF ORDER: notes do not stand in the order in which the user acted."]),
     ...(deadLetters > 0 ? [`DEAD LETTERS: ${deadLetters} messages were put aside.`] : []),

@@ -14,7 +14,7 @@ export function watchSession(cloud: LocalCloud, { tell }: Narrator): () => void 
     const { waiting, actions, reason } = detailSchema.parse(detail);
     switch (detailType) {
       case "session.linked":
-        return tell("session", `linked to the conversation, for which ${waiting} batches have waited`);
+        return tell("session", `linked to the conversation; batches that have waited for it: ${waiting}`);
       case "link.refused":
       case "link.dropped":
         return tell("session", `${detailType}: ${reason}`);

@@ -6,8 +6,6 @@ import type { LogLine } from "../log.ts";
 import { countsSince } from "./counts.ts";
 import type { Narrator } from "./narrator.ts";
 
-const labels: Readonly<Record<string, string>> = { reply: "a note", read: "a look at the conversation" };
-
 /**
  * Tells of each call to which Intercom gave no good answer, and of the looks that follow. Intercom counts silently, so
  * its counts are compared whenever the functions make an AWS request: none ends a call without one. @returns how to stop.
@@ -18,13 +16,23 @@ export function watchCalls(cloud: LocalCloud, intercom: FakeIntercom, { tell }: 
     const now = intercom.counts();
     for (const { operation, ending, requests } of countsSince(told, now, ["operation", "ending"])) {
       if (ending === 200 && operation !== "read") continue;
-      tell(
-        "Intercom",
-        `${labels[operation] ?? operation}: ${endingText(ending)}${requests > 1 ? ` (${requests} times)` : ""}`,
-      );
+      const times = requests > 1 ? ` (${requests} times)` : "";
+      tell("Intercom", `${answerText(operation, ending)}${times}`);
     }
     told = now;
   });
+}
+
+function answerText(operation: string, ending: Ending): string {
+  const call = operation === "reply" ? "a note" : operation === "read" ? "a look whether a note is there" : operation;
+  switch (ending) {
+    case "dropped":
+      return `cuts the connection after ${call}`;
+    case "hung":
+      return `leaves ${call} without an answer`;
+    default:
+      return `answers ${call} with ${ending}`;
+  }
 }
 
 export function endingText(ending: Ending): string {

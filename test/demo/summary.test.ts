@@ -1,0 +1,82 @@
+import { expect, it } from "vitest";
+import type { Ledger } from "../../local/demo/ledger.ts";
+import { isGood, type Outcome, summary } from "../../local/demo/summary.ts";
+
+const good: Ledger = { sent: 3, noted: 3, lost: [], doubled: [], inOrder: true };
+
+function outcome(ledger: Partial<Ledger> = {}, changes: Partial<Outcome> = {}): Outcome {
+  return {
+    batches: 2,
+    actions: 3,
+    conversation: {
+      ledger: { ...good, ...ledger },
+      notes: 2,
+      calls: [
+        { operation: "reply", ending: 200, requests: 2 },
+        { operation: "reply", ending: 503, requests: 4 },
+        { operation: "read", ending: "dropped", requests: 1 },
+      ],
+    },
+    awsCalls: [
+      { caller: "Worker", service: "sqs", operation: "SendMessage", requests: 1 },
+      { caller: "Worker", service: "dynamodb", operation: "GetItem", requests: 2 },
+      { caller: "Receiver", service: "dynamodb", operation: "PutItem", requests: 2 },
+      { caller: "Mapping", service: "sqs", operation: "ReceiveMessage", requests: 7 },
+    ],
+    feederIds: new Set(["Mapping"]),
+    givenUp: 0,
+    deadLetters: 0,
+    settled: true,
+    ...changes,
+  };
+}
+
+it("a good end is told with its numbers", () => {
+  const lines = summary(outcome());
+
+  expect(isGood(outcome())).toBe(true);
+  expect(lines.join("\n")).toBe(
+    [
+      "  actions in        3, in 2 batches",
+      "  actions in notes  3",
+      "  notes out         2",
+      "  Intercom calls    7: reply (503) 4, reply 2, read (connection cut) 1",
+      "  lost              0",
+      "  doubled           0",
+      "  in order          yes",
+      "  AWS requests      5 by the functions, 2.5 a batch: dynamodb 4, sqs 1",
+      "                    7 by their event sources: ReceiveMessage 7",
+      "",
+      "Every action stands in a note, once and in order.",
+    ].join("\n"),
+  );
+});
+
+it.each([
+  ["lost", outcome({ noted: 2, lost: ["Clicked Export"] }), ["LOST: 1 of the actions", "  Clicked Export"]],
+  ["doubled", outcome({ noted: 4, doubled: ["Opened Reports"] }), ["DOUBLED: 1 of the actions", "  Opened Reports"]],
+  ["disordered", outcome({ inOrder: false }), ["OUT OF ORDER"]],
+  ["put aside", outcome({}, { deadLetters: 1 }), ["DEAD LETTERS: 1"]],
+  ["unfinished", outcome({}, { settled: false }), ["UNFINISHED"]],
+])("what is %s makes a bad end, in plain words", (_, bad, words) => {
+  const text = summary(bad).join("\n");
+
+  expect(isGood(bad)).toBe(false);
+  for (const word of words) expect(text).toContain(word);
+  expect(text).not.toContain("Every action");
+});
+
+it("of what is lost, it is said how much the platform refused", () => {
+  const text = summary(outcome({ lost: ["a", "b"] }, { givenUp: 2 })).join("\n");
+
+  expect(text).toContain("2 were in notes that were given up");
+});
+
+it("nothing is said about notes that nobody could look at", () => {
+  const blind = outcome({}, { conversation: undefined });
+  const text = summary(blind).join("\n");
+
+  expect(isGood(blind)).toBe(true);
+  expect(text).toContain("not checked");
+  expect(text).not.toMatch(/lost|Every action/);
+});
