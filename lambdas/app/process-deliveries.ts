@@ -80,7 +80,7 @@ async function giveBack(
 
 /**
  * Infrastructure trouble comes back after seconds at first, then minutes: with 100 receives before a message is dead
- * that is more than eight hours.
+ * that is more than five hours.
  */
 export function redeliveryDelayS(receives: number, unit: number): number {
   return Math.ceil(Math.min(300, 2 * 2 ** Math.min(receives - 1, 10)) * (0.75 + 0.25 * unit));
