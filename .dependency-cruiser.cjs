@@ -69,7 +69,17 @@ module.exports = {
       "^cli/",
       "^lambdas/((adapters|app|domain)/|environment\\.ts$)",
       packages("@aws-sdk", "@smithy", "zod"),
-      builtins("crypto", "fs", "fs/promises", "path", "readline", "stream", "timers/promises", "util"),
+      builtins(
+        "crypto",
+        "fs",
+        "fs/promises",
+        "path",
+        "readline",
+        "stream",
+        "stream/consumers",
+        "timers/promises",
+        "util",
+      ),
     ]),
     only("bin-starts-lib", "the CDK app: stages only", "^bin/", ["^(bin|lib)/", builtins("path", "url", "fs")]),
     {

@@ -16,8 +16,7 @@ export const secretsFromOption: OptionSpec = {
 /** What `--secrets-from` gives, by the names of the environment variables; empty without it. */
 export async function readSecretsFile(file: string | undefined): Promise<ReadonlyMap<string, string>> {
   if (file === undefined) return new Map();
-  const content = file === "-" ? await text(process.stdin) : await readText(file);
-  return parseSecretLines(content);
+  return parseSecretLines(await readText(file));
 }
 
 /** @throws CommandError naming a line by its number, never by what it says */
@@ -55,8 +54,9 @@ export function givenSecret(secret: SecretName, file: ReadonlyMap<string, string
   return file.get(secretVariable[secret]) ?? readVariable(secretVariable[secret]);
 }
 
-/** @throws CommandError when there is no such file */
+/** @param file `-` for standard input. @throws CommandError when there is no such file */
 export async function readText(file: string): Promise<string> {
+  if (file === "-") return text(process.stdin);
   try {
     return await readFile(file, "utf8");
   } catch (error) {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["bin", "lib", "lambdas", "local", "test"];
+const folders = ["bin", "cli", "lib", "lambdas", "local", "test"];
 
 const report = z.object({
   modules: z.array(z.object({ source: z.string() })),
@@ -62,6 +62,12 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["lib/planted-sdk.ts", "@aws-sdk/client-sqs", "lib-knows-cdk"],
   ["lib/planted-bin.ts", "../bin/throughline.ts", "lib-knows-cdk"],
   ["lib/planted-local.ts", "../local/planted-local.ts", "lib-knows-cdk"],
+  ["cli/planted-handler.ts", "../lambdas/handlers/health.ts", "cli-composes"],
+  ["cli/planted-lib.ts", "../lib/throughline-stack.ts", "cli-composes"],
+  ["cli/planted-local.ts", "../local/planted-local.ts", "cli-composes"],
+  ["lambdas/handlers/planted-cli.ts", "../../cli/errors.ts", "handlers-compose"],
+  ["lib/planted-cli.ts", "../cli/errors.ts", "lib-knows-cdk"],
+  ["local/planted-cli.ts", "../cli/errors.ts", "nobody-imports-entry-points"],
   ["bin/planted-lambdas.ts", "../lambdas/environment.ts", "bin-starts-lib"],
   ["local/planted-test.ts", "../test/planted-unresolvable.ts", "nobody-imports-entry-points"],
   ["local/planted-bin.ts", "../bin/throughline.ts", "nobody-imports-entry-points"],

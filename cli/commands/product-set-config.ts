@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import { parameterName } from "../../lambdas/domain/product/parameter-names.ts";
 import type { Command } from "../command.ts";
 import { productIdOf } from "../known-product.ts";
@@ -16,8 +15,7 @@ export const productSetConfig: Command = {
   ],
   run: async ({ parameters }, given) => {
     const productId = productIdOf(given.positional("product"));
-    const file = given.positional("file");
-    const content = file === "-" ? await text(process.stdin) : await readText(file);
+    const content = await readText(given.positional("file"));
     const { problems, warnings } = readStoredDocument(content);
     const ok = problems.length === 0;
     if (ok) await parameters.write(parameterName.configuration(productId), content.trim(), "plain");

@@ -19,6 +19,7 @@ describe("every function", () => {
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
       "HealthFunction",
+      "AdministrationAddProductFunction",
     ]);
     const logs = resources(template, "AWS::Logs::LogGroup").map(({ id }) => `<${withoutHash(id)}>`);
     const used = [...functions.values()].map(({ LoggingConfig }) => {
@@ -68,6 +69,7 @@ describe("every function", () => {
       ActionsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ChatWebhookReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       HealthFunction: {},
+      AdministrationAddProductFunction: shared,
     });
   });
 
@@ -80,6 +82,7 @@ describe("every function", () => {
 describe("the bundles", () => {
   const limitsKb: Readonly<Record<string, number>> = {
     "actor-worker": 750,
+    "add-product": 450,
     "deadline-relay": 450,
     health: 450,
     "receive-actions": 450,

@@ -19,6 +19,7 @@ describe("the HTTP API", () => {
       ["POST /chatbot-webhook/{product_id}", "<ChatWebhookReceiverFunction.Arn>", "2.0"],
       ["HEAD /chatbot-webhook/{product_id}", "<ChatWebhookReceiverFunction.Arn>", "2.0"],
       ["GET /healthz", "<HealthFunction.Arn>", "2.0"],
+      ["POST /products", "<AdministrationAddProductFunction.Arn>", "2.0"],
     ]);
   });
 

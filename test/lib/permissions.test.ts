@@ -29,8 +29,10 @@ const grants = Object.fromEntries(
 
 const ssm = (name: string) =>
   `Allow ssm:GetParameters arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/throughline/prod/${name}`;
+const put = (name: string) => ssm(name).replace("ssm:GetParameters", "ssm:PutParameter");
+const kms = (action: string) => `Allow kms:${action} arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/* if`;
 const parameters = (secret: string) => [
-  "Allow kms:Decrypt arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/* if",
+  kms("Decrypt"),
   ssm("product-ids"),
   ssm("products/*/config"),
   ssm(`products/*/${secret}`),
@@ -51,6 +53,26 @@ describe("what each role may do", () => {
       ...parameters("intercom/client-secret"),
     ],
     "<HealthRole>": log("HealthLog"),
+    "<AdministrationAddProductRole>": [
+      ...log("AdministrationAddProductLog"),
+      kms("Decrypt"),
+      kms("Encrypt"),
+      ...[
+        "operator/key",
+        "product-ids",
+        "products/*/config",
+        "products/*/ingest/secret",
+        "products/*/operator/key",
+      ].map(ssm),
+      ...[
+        "product-ids",
+        "products/*/config",
+        "products/*/ingest/secret",
+        "products/*/operator/key",
+        "products/*/intercom/access-token",
+        "products/*/intercom/client-secret",
+      ].map(put),
+    ],
     "<DelayedLaneRelayRole>": [...log("DelayedLaneRelayLog"), ...consume("DelayedLaneQueue"), send("MailboxQueue")],
     "<SchedulerLaneRole>": [send("MailboxQueue"), send("SchedulerLaneDeadLettersQueue")],
     "<ActorWorkerRole>": [

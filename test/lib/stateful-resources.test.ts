@@ -27,7 +27,7 @@ describe("what a deployment must not lose", () => {
         "SchedulerLaneDeadLettersQueue29B18790",
       ],
       "AWS::Scheduler::ScheduleGroup": ["SchedulerLaneGroup60241657"],
-      "AWS::SSM::Parameter": ["ProductsProductIds8A717A5D"],
+      "AWS::SSM::Parameter": ["ProductsProductIds8A717A5D", "DeploymentParameter4C0B3765"],
       "AWS::Events::EventBus": ["EventsD32975C2"],
       "AWS::ApiGatewayV2::Api": ["HttpApi4E1D4184"],
     });
@@ -54,7 +54,8 @@ describe("what a deployment must not lose", () => {
   });
 
   it("never writes the list of products again: any change here would reset what operators have put there", () => {
-    expect(template.findResources("AWS::SSM::Parameter")).toEqual({
+    const named = { Properties: { Name: "/throughline/prod/product-ids" } };
+    expect(template.findResources("AWS::SSM::Parameter", named)).toEqual({
       ProductsProductIds8A717A5D: {
         Type: "AWS::SSM::Parameter",
         DeletionPolicy: "RetainExceptOnCreate",
