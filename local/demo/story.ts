@@ -14,8 +14,8 @@ import { watchNotes } from "./watch-notes.ts";
 import { givenUp, watchSession } from "./watch-session.ts";
 import { watchCalls, watchErrors } from "./watch-trouble.ts";
 
-/** After the last scene: more than any fault lasts at any speed. */
-const patienceMs = 60_000;
+/** After the last scene: more than any fault lasts at any speed. Another Intercom may never answer. */
+const patienceMs = { ours: 60_000, another: 15_000 } as const;
 
 /** The functions that event sources feed. */
 const fed = ["actor-worker", "DelayedLaneRelay"];
@@ -43,7 +43,7 @@ export async function tellStory(staging: Staging): Promise<Outcome> {
   using _watching = watch(staging, pace, narrator);
 
   const conversationId = await playSession({ url: cloud.url, intercom, session, pace, fault, narrator, signal });
-  const isSettled = await settled(cloud, patienceMs, signal);
+  const isSettled = await settled(cloud, intercom ? patienceMs.ours : patienceMs.another, signal);
   signal.throwIfAborted();
 
   const sent = sentDescriptions(session);
