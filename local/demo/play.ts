@@ -33,7 +33,7 @@ export async function playSession(play: Play): Promise<string> {
   const { url, intercom, session, pace, signal } = play;
   const messenger = createMessenger(intercom, { url, user: session.user, signal });
   for (const { at, happen } of scenesOf(play, messenger)) {
-    await wait(Math.max(0, toClockMs(pace, at) - Date.now()), undefined, { signal });
+    await wait(Math.max(0, Math.ceil(toClockMs(pace, at) - Date.now())), undefined, { signal });
     await happen();
   }
   const conversationId = messenger.conversationId();
