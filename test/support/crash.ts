@@ -1,5 +1,10 @@
-/** `within` a commit: its rows are written, its item is not. Any other call dies before it takes effect. */
-export type Crash = { readonly call: number; readonly side: "before" | "within" | "after" };
+import { RetryableError } from "../../lambdas/app/ports.ts";
+
+/**
+ * What becomes of a call. The worker dies `before` it, `after` it, or `within` a commit: its rows are written, its item is
+ * not (any other call dies before it takes effect). Or the worker lives, and the call `fails`, or its answer is `lost`.
+ */
+export type Crash = { readonly call: number; readonly side: "before" | "within" | "after" | "fails" | "lost" };
 
 /** A worker that can die: from the chosen port call on, nothing it awaits ever comes back. */
 export type Crasher = {
@@ -34,7 +39,9 @@ export function createCrasher(): Crasher {
     const fatal = planned?.call === made.length ? planned.side : undefined;
     if (fatal === "within" && name === "store.commit") await effect(withoutItem(args));
     if (fatal === "before" || fatal === "within" || kills(name, args)) return end();
+    if (fatal === "fails") throw new RetryableError("failed", `${name} failed`);
     const result = await effect(args);
+    if (fatal === "lost") throw new RetryableError("uncertain", `the answer of ${name} was lost`);
     return fatal === "after" ? end() : result;
   };
   const end = (): Promise<never> => {

@@ -41,6 +41,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   const postponed = new Map<string, number>();
   let alarmDelayMs = 0;
   let remainingMs = 30_000;
+  let overlapping = false;
   const queue: { readonly delivery: Delivery; readonly visibleAt: number }[] = [];
   const open = new Set<string>();
   const crasher = createCrasher();
@@ -94,12 +95,15 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   /** Works until nothing can be received. A crash ends the worker; its messages come back, and another takes over. */
   const work = async (): Promise<void> => {
     for (let deliveries = receive(); deliveries.length > 0; deliveries = receive()) {
-      const run = processDeliveries(ports, deliveries, () => remainingMs);
-      const result = await Promise.race([run, crasher.died()]);
+      const run = (received: readonly Delivery[]) => processDeliveries(ports, received, () => remainingMs);
+      const again = overlapping ? [deliveries.map((delivery) => ({ ...delivery, receives: 2 }))] : [];
+      overlapping = false;
+      const result = await Promise.race([Promise.all([deliveries, ...again].map(run)), crasher.died()]);
       crasher.arm(undefined);
       for (const delivery of deliveries) {
         const at = queue.findIndex((entry) => entry.delivery.messageId === delivery.messageId);
-        if (result !== "died" && !result.includes(delivery.messageId)) queue.splice(at, 1);
+        const done = result !== "died" && result.some((failed) => !failed.includes(delivery.messageId));
+        if (done) queue.splice(at, 1);
         else {
           const again = { ...delivery, receives: delivery.receives + 1 };
           const visibleAt = postponed.get(delivery.receipt) ?? clock.now() + VISIBILITY_MS;
@@ -178,9 +182,18 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
       queue.push({ delivery: toDelivery(envelope), visibleAt: clock.now() });
       await work();
     },
+    /** The sender sends a body again: the same ids, accepted now. */
+    resend: async ({ actor, message }: Envelope): Promise<void> => {
+      const again = { actor, message: { ...message, acceptedAt: clock.now() } };
+      await mailbox.send([again as Envelope]);
+    },
     /** From now on alarms go off so much too late. */
     delayAlarms: (ms: number): void => {
       alarmDelayMs = ms;
+    },
+    /** What is received next is received by a second worker too, as when the first one hangs. */
+    overlapWorkers: (overlap: boolean): void => {
+      overlapping = overlap;
     },
     /** From now on a worker has so much time for a batch. */
     limitWorkers: (ms: number): void => {
