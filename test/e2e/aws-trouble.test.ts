@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { throttling } from "../../local/interceptions.ts";
+import { groupOf } from "./support/queue.ts";
 import { awsStepName } from "./support/step-name.ts";
 import { useSystem } from "./support/system.ts";
 import { newVisitor } from "./support/visitor.ts";
@@ -10,34 +11,28 @@ const system = useSystem({ acme: {} });
 /** One more than the SDK tries a request: the turn itself fails, and its messages come again. */
 const BEYOND_THE_SDK = 4;
 
-/** DynamoDB refuses so many requests for this step of a turn. */
-function throttle(step: string, requests: number) {
-  let refused = 0;
-  return system().cloud.gateway.intercept({
-    service: "dynamodb",
-    moment: "before",
-    when: (call) => awsStepName(call) === step,
-    act: () => (refused++ < requests ? throttling : "pass"),
-  });
-}
-
-it.each(["load session", "commit session", "read rows"])(
-  "DynamoDB throttles a turn (%s): it is taken later",
-  async (step) => {
+describe.concurrent("DynamoDB throttles a turn: it is taken later", () => {
+  it.each(["load session", "commit session", "read rows"])("%s", async (step) => {
     const visitor = newVisitor(system());
     await visitor.acts(["Opened Reports"]);
+    const conversation = visitor.opensChatUnheard();
     await settled(system());
-    const throttled = throttle(step, BEYOND_THE_SDK);
+    let refused = 0;
+    const throttled = system().cloud.gateway.intercept({
+      service: "dynamodb",
+      moment: "before",
+      when: (call) => awsStepName(call) === step && JSON.stringify(call.input).includes(groupOf(visitor)),
+      act: () => (refused++ < BEYOND_THE_SDK ? throttling : "pass"),
+    });
 
-    const conversation = await visitor.opensChat();
+    await visitor.announce(conversation);
 
     await untilNotes(system(), visitor, conversation, 1);
     await settled(system());
-    throttled.remove();
     expect(throttled.matches()).toBeGreaterThan(BEYOND_THE_SDK);
     expect(visitor.notes(conversation)).toEqual([visitor.note("Opened Reports")]);
-  },
-);
+  });
+});
 
 it.each(["before", "after"] as const)(
   "the queue fails %s it takes a batch: the sender is asked to come again, and the batch is applied once",

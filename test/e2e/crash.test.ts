@@ -4,7 +4,7 @@ import { crashEverywhere, type Story } from "./support/crash-table.ts";
 import { type System, startSystem } from "./support/system.ts";
 import { settled } from "./support/waiting.ts";
 
-const LANES = 8;
+const LANES = 6;
 
 let lanes: readonly System[] = [];
 
