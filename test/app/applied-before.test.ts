@@ -61,6 +61,14 @@ describe("a batch that is sent again", () => {
     expect(await isInLog(log.store, s1, session(rows, 30_000), ahead, later)).toBe(true);
   });
 
+  it("given a clock that lags by an hour, then a new batch is told from an old one without a request", async () => {
+    const log = logOf(rows);
+    const now = T0 + 101_000;
+    const batch = batchOf("new", ["click"], { acceptedAt: now, startS: now / 1_000 - 3_600 });
+    expect(await isInLog(log.store, s1, session(rows, -60 * minute), batch, now)).toBe(false);
+    expect(log.read()).toBe(0);
+  });
+
   it.each([
     ["names no time", null],
     ["names a time beyond belief", T0 + 24 * 60 * minute],

@@ -55,13 +55,14 @@ function append(state: SessionState, message: ActionsMessage): Decision<SessionS
   const acceptedAt = Math.max(state.lastAcceptedAt, message.acceptedAt);
   const nothingWaited = state.appended === takenThrough(state);
   const latest = Math.max(...actions.map((action) => Math.max(action.timestamp_start, action.timestamp_end) * 1_000));
+  const aheadMs = latest - message.acceptedAt;
   return {
     state: {
       ...state,
       appended: n,
       lastAcceptedAt: acceptedAt,
       waitingSince: nothingWaited ? acceptedAt : state.waitingSince,
-      clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, Math.max(state.clockAheadMs, latest - message.acceptedAt)),
+      clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, n === 1 ? aheadMs : Math.max(state.clockAheadMs, aheadMs)),
     },
     effects: [{ type: "append", row: { n, id, acceptedAt, actions } }],
   };

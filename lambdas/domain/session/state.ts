@@ -15,7 +15,7 @@ export type SessionState = PendingAlarms & {
   readonly lastAcceptedAt: number;
   /** When the first batch that no note has taken up was accepted. */
   readonly waitingSince: number | null;
-  /** How far this session's browser clock was seen to run ahead of ours. */
+  /** The most by which this session's actions were ever ahead of their acceptance; negative when its clock lags. */
   readonly clockAheadMs: number;
   /** Whom it has registered with, and when last. */
   readonly person: { readonly identity: Identity; readonly toldAt: number } | null;

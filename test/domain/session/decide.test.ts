@@ -46,23 +46,27 @@ describe("a batch", () => {
 });
 
 describe("a browser's clock", () => {
-  const aheadOf = (startMs: number, endMs = startMs, before = 0): number => {
+  const aheadOf = (startMs: number, endMs = startMs, more: Partial<SessionState> = {}): number => {
     const { actions, ...batch } = batchOf("b1", ["a"]);
     const [action] = actions;
     if (!action) throw new Error("a batch has an action");
     const times = { timestamp_start: (T0 + startMs) / 1_000, timestamp_end: (T0 + endMs) / 1_000 };
-    const state = sessionWith({ clockAheadMs: before });
-    return decide(state, { ...batch, actions: [{ ...action, ...times }] }).state.clockAheadMs;
+    return decide(sessionWith(more), { ...batch, actions: [{ ...action, ...times }] }).state.clockAheadMs;
   };
 
   it("is remembered as far ahead as it was ever seen, by the start or the end of an action", () => {
     expect(aheadOf(5_000)).toBe(5_000);
     expect(aheadOf(1_000, 6_000)).toBe(6_000);
-    expect(aheadOf(1_000, 1_000, 9_000)).toBe(9_000);
+    expect(aheadOf(1_000, 1_000, { appended: 1, clockAheadMs: 9_000 })).toBe(9_000);
   });
 
-  it("is not ahead when it lags, and never ahead by more than ten minutes", () => {
-    expect(aheadOf(-5_000)).toBe(0);
+  it("given that it lags, then by the least that any batch lagged", () => {
+    expect(aheadOf(-5_000)).toBe(-5_000);
+    expect(aheadOf(-5_000, -5_000, { appended: 1, clockAheadMs: -9_000 })).toBe(-5_000);
+    expect(aheadOf(-9_000, -9_000, { appended: 1, clockAheadMs: -5_000 })).toBe(-5_000);
+  });
+
+  it("is never taken to be ahead by more than ten minutes", () => {
     expect(aheadOf(60 * minute)).toBe(10 * minute);
   });
 });
