@@ -1,3 +1,4 @@
+import { shortHash } from "../../lambdas/domain/actor/hash.ts";
 import type { Arguments, Command, Result } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type DeadLetterQueue, giveBack, openDeadLetterQueue, receiveLetters, redriveLetter } from "../dead-letters.ts";
@@ -24,12 +25,13 @@ export const dlqRedrive: Command = {
   run: async (context, given) => {
     const isChosen = choiceOf(given);
     const queue = await openDeadLetterQueue(context.sqs, await context.deployment(), queueOf(given) ?? "actors");
-    const { redriven, kept, failure } = await redrive(context, queue, isChosen);
-    if (redriven.length === 0 && failure === undefined) {
-      const behind = kept.length > 0 ? "; it may stand behind ten others of its group, which --group redrives" : "";
+    const outcome = await redrive(context, queue, isChosen);
+    if (outcome.redriven.length === 0 && outcome.failure === undefined) {
+      const behind =
+        outcome.kept.length > 0 ? "; it may stand behind ten others of its group, which --group redrives" : "";
       throw new CommandError(`No such dead letter is to be seen in ${queue.name}${behind}`);
     }
-    return toResult(context, queue, redriven, failure);
+    return toResult(context, queue, outcome);
   },
 };
 
@@ -44,6 +46,8 @@ function choiceOf(given: Arguments): (letter: Letter) => boolean {
 type Redriven = {
   readonly redriven: readonly Letter[];
   readonly kept: readonly Letter[];
+  /** How many were set aside again while this went on: redriving them for ever would not help. */
+  readonly cameBack: number;
   /** Why it ended early. */
   readonly failure: string | undefined;
 };
@@ -56,6 +60,8 @@ async function redrive(
 ): Promise<Redriven> {
   const redriven: Letter[] = [];
   const kept: Letter[] = [];
+  const sent = new Set<string>();
+  let cameBack = 0;
   let failure: string | undefined;
   try {
     for await (const page of receiveLetters(sqs, queue, signal)) {
@@ -64,6 +70,13 @@ async function redrive(
           kept.push(letter);
           continue;
         }
+        const content = shortHash(letter.group ?? "", letter.body);
+        if (sent.has(content)) {
+          kept.push(letter);
+          cameBack += 1;
+          continue;
+        }
+        sent.add(content);
         terminal.progress(`Redriving ${letter.id}`);
         try {
           await redriveLetter(sqs, queue, letter);
@@ -78,23 +91,19 @@ async function redrive(
   } finally {
     await giveBack(sqs, queue, kept);
   }
-  return { redriven, kept, failure };
+  return { redriven, kept, cameBack, failure };
 }
 
-function toResult(
-  { clock }: Context,
-  { name }: DeadLetterQueue,
-  redriven: readonly Letter[],
-  failure: string | undefined,
-): Result {
+function toResult({ clock }: Context, { name }: DeadLetterQueue, { redriven, cameBack, failure }: Redriven): Result {
   const letters = redriven.map((letter) => describeLetter(letter, clock.now()));
   const alarms = letters.filter(({ kind }) => kind === "alarm").length;
   return {
-    ok: failure === undefined,
-    json: { queue: name, redriven: letters, ...(failure === undefined ? {} : { error: failure }) },
+    ok: failure === undefined && cameBack === 0,
+    json: { queue: name, redriven: letters, came_back: cameBack, ...(failure === undefined ? {} : { error: failure }) },
     text: [
       `${letters.length} redriven from ${name}.`,
       ...(alarms > 0 ? [`${alarms} of them are alarms, which only wake their sessions.`] : []),
+      ...(cameBack > 0 ? [`${cameBack} came back at once: their cause is still there.`] : []),
       ...(failure === undefined ? [] : [`Stopped: ${failure}. The rest is still there.`]),
     ],
   };
