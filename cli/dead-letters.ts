@@ -84,7 +84,7 @@ export async function* receiveLetters(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Letter[]> {
   const seen = new Set<string>();
-  for (let empty = 0; empty < 2 && !signal.aborted; ) {
+  while (!signal.aborted) {
     const { Messages: messages = [] } = await calling("ReceiveMessage", "write", () =>
       sqs.send(
         new ReceiveMessageCommand({
@@ -99,8 +99,9 @@ export async function* receiveLetters(
     );
     const fresh = messages.filter(({ MessageId: id = "" }) => !seen.has(id));
     for (const { MessageId: id = "" } of fresh) seen.add(id);
-    empty = fresh.length === 0 ? empty + 1 : 0;
-    if (fresh.length > 0) yield fresh.map((message: Message) => readLetter(queue, message));
+    // A receive that waits asks all of the queue's servers: no answer is an empty queue.
+    if (fresh.length === 0) return;
+    yield fresh.map((message: Message) => readLetter(queue, message));
   }
 }
 

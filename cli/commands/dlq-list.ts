@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
 import { lookInto, queueNames } from "../dead-letters.ts";
-import { describeLetter, type Letter, letterLines } from "../letter.ts";
+import { describeLetter, letterLines } from "../letter.ts";
 import { queueOf, queueOption } from "../queue-option.ts";
 
 export const dlqList: Command = {
@@ -14,9 +14,8 @@ export const dlqList: Command = {
   ],
   run: async (context, given) => {
     const queue = queueOf(given);
-    const found: Letter[] = [];
-    for (const name of queue ? [queue] : queueNames) found.push(...(await lookInto(context, name)));
-    const letters = found.map((letter) => describeLetter(letter, context.clock.now()));
+    const found = await Promise.all((queue ? [queue] : queueNames).map((name) => lookInto(context, name)));
+    const letters = found.flat().map((letter) => describeLetter(letter, context.clock.now()));
     return {
       ok: true,
       json: { letters },

@@ -1,43 +1,103 @@
 import * as z from "zod";
 
 /** Seconds on the wire, milliseconds inside. */
-const seconds = (fallback: number, limits: { readonly min: number; readonly max: number }) =>
-  z.number().min(limits.min).max(limits.max).default(fallback);
+const seconds = (fallback: number, limits: { readonly min: number; readonly max: number }, description: string) =>
+  z.number().min(limits.min).max(limits.max).default(fallback).meta({ description, unit: "seconds" });
 
 /**
  * The one JSON document that configures a product, as it stands in SSM
  * (`/throughline/<stage>/products/<product_id>/config`). Every key has a default but `intercom.admin_id`: notes are
- * written in an admin's name.
+ * written in an admin's name. The descriptions are what docs/configuration.md and the JSON Schema say (`npm run docs`).
  */
-export const configurationSchema = z.object({
-  intercom: z.object({
-    admin_id: z.string().regex(/^\d{1,20}$/, "must be the numeric id of an admin, as a string"),
-    /** `https://api.intercom.io`, `https://api.eu.intercom.io` or `https://api.au.intercom.io`. */
-    base_url: z.url({ protocol: /^https?$/ }).default("https://api.intercom.io"),
-  }),
-  link: z.object({ policy: z.enum(["first", "latest"]).default("first") }).prefault({}),
-  timing: z.object({ lane: z.enum(["precise", "scheduler"]).default("precise") }).prefault({}),
-  pre_link_window_s: seconds(120, { min: 0, max: 3_600 }),
-  post_link_debounce_s: seconds(0.15, { min: 0, max: 60 }),
-  post_link_max_wait_s: seconds(5, { min: 0, max: 600 }),
-  /** 0 turns bins off. */
-  bin_seconds: seconds(3, { min: 0, max: 600 }),
-  /** How long a session is remembered after its last activity. */
-  retention_s: seconds(86_400, { min: 3_600, max: 30 * 86_400 }),
-  delivery: z
-    .object({
-      call_timeout_s: seconds(10, { min: 0.1, max: 10 }),
-      retry_initial_s: seconds(1, { min: 0.01, max: 60 }),
-      retry_max_s: seconds(300, { min: 0.01, max: 900 }),
-      /** How long after an uncertain call the platform surely shows what it took. */
-      look_after_s: seconds(5, { min: 0.01, max: 60 }),
-      /** A note that could not be delivered for so long is dropped, counted and published. */
-      give_up_after_s: seconds(86_400, { min: 1, max: 86_400 }),
-      /** A new conversation may not be known everywhere at once: how long a 404 after the link is tried again. */
-      link_grace_s: seconds(120, { min: 0, max: 900 }),
-    })
-    .prefault({}),
-});
+export const configurationSchema = z
+  .object({
+    intercom: z
+      .object({
+        admin_id: z
+          .string()
+          .regex(/^\d{1,20}$/, "must be the numeric id of an admin, as a string")
+          .meta({ description: "The Intercom admin in whose name notes are written. There is no default." }),
+        base_url: z
+          .url({ protocol: /^https?$/ })
+          .default("https://api.intercom.io")
+          .meta({
+            description:
+              "Intercom's API for the workspace's region: https://api.intercom.io, https://api.eu.intercom.io or https://api.au.intercom.io.",
+          }),
+      })
+      .meta({ description: "The Intercom workspace." }),
+    link: z
+      .object({
+        policy: z.enum(["first", "latest"]).default("first").meta({
+          description:
+            "`first`: a session stays with the first conversation that it was linked to. `latest`: it follows the conversation in which the user last wrote.",
+        }),
+      })
+      .prefault({})
+      .meta({ description: "How a session finds its conversation." }),
+    timing: z
+      .object({
+        lane: z.enum(["precise", "scheduler"]).default("precise").meta({
+          description:
+            "`precise`: alarms by delayed messages, a fraction of a second late. `scheduler`: by EventBridge Scheduler alone, which costs less and is up to 70 s late.",
+        }),
+      })
+      .prefault({})
+      .meta({ description: "How deadlines are kept." }),
+    pre_link_window_s: seconds(
+      120,
+      { min: 0, max: 3_600 },
+      "The note at the link carries the actions of so long before it; older ones are dropped.",
+    ),
+    post_link_debounce_s: seconds(
+      0.15,
+      { min: 0, max: 60 },
+      "After the link, a note is written when the user has been silent for so long.",
+    ),
+    post_link_max_wait_s: seconds(
+      5,
+      { min: 0, max: 600 },
+      "A user who is never silent gets a note so long after the first action that waits.",
+    ),
+    bin_seconds: seconds(
+      3,
+      { min: 0, max: 600 },
+      "In the note at the link, a blank line parts actions of different spans of this length. 0 turns it off.",
+    ),
+    retention_s: seconds(
+      86_400,
+      { min: 3_600, max: 30 * 86_400 },
+      "How long a session and its person are remembered after their last activity.",
+    ),
+    delivery: z
+      .object({
+        call_timeout_s: seconds(10, { min: 0.1, max: 10 }, "How long a call to Intercom may take."),
+        retry_initial_s: seconds(
+          1,
+          { min: 0.01, max: 60 },
+          "A note that failed is tried again after about so long, then after twice as long each time.",
+        ),
+        retry_max_s: seconds(300, { min: 0.01, max: 900 }, "The longest time between two tries."),
+        look_after_s: seconds(
+          5,
+          { min: 0.01, max: 60 },
+          "How long after an uncertain call Intercom surely shows what it took: the conversation is read then, and the note posted only if it is not there.",
+        ),
+        give_up_after_s: seconds(
+          86_400,
+          { min: 1, max: 86_400 },
+          "Actions that could not be delivered for so long are dropped, counted and published.",
+        ),
+        link_grace_s: seconds(
+          120,
+          { min: 0, max: 900 },
+          "A new conversation may not be known everywhere at once: how long after the link a 404 is tried again.",
+        ),
+      })
+      .prefault({})
+      .meta({ description: "How hard a note is tried." }),
+  })
+  .meta({ title: "Configuration of a Throughline product" });
 
 /** The document as parsed: wire names, defaults filled in. */
 export type ConfigurationDocument = z.infer<typeof configurationSchema>;

@@ -1,0 +1,9 @@
+import { configurationJsonSchema, configurationPage } from "./configuration-page.ts";
+
+/** What is generated into docs/, by path in the repository. */
+export function generatedDocs(): ReadonlyMap<string, string> {
+  return new Map([
+    ["docs/configuration.md", configurationPage()],
+    ["docs/product-configuration.schema.json", `${JSON.stringify(configurationJsonSchema(), undefined, 2)}\n`],
+  ]);
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { commands } from "../../cli/commands.ts";
+import { configurationSchema } from "../../lambdas/domain/product/configuration.ts";
+import { generatedDocs } from "../../scripts/generated-docs.ts";
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, "../..", file), "utf8");
+
+it.each([...generatedDocs()])("%s is what npm run docs writes", (file, content) => {
+  expect(read(file)).toBe(content);
+});
+
+it("docs/configuration.md tells the effect of every key", () => {
+  const keys = leaves(configurationSchema.parse({ intercom: { admin_id: "9001" } }));
+  const page = generatedDocs().get("docs/configuration.md") ?? "";
+  const told = page.split("\n").flatMap((line) => /^\| `([\w.]+)` \| .* \| .* \| \S.* \|$/.exec(line)?.[1] ?? []);
+  expect(keys.filter((key) => !told.includes(key))).toEqual([]);
+});
+
+it("docs/command-line.md has a section for every command", () => {
+  const page = read("docs/command-line.md");
+  expect(commands.filter(({ path }) => !page.includes(`\n### ${path.join(" ")}\n`)).map(({ path }) => path)).toEqual(
+    [],
+  );
+});
+
+function leaves(value: object, path: readonly string[] = []): readonly string[] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? leaves(inner, [...path, key])
+      : [[...path, key].join(".")],
+  );
+}
