@@ -59,6 +59,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 /** What may pass in all, beside recoveries: less than the window, so that nothing leaves it before the link. */
 const LONGEST_MS = 20 * minute;
 
+const actorOf = (sessionId: Session) => ({ kind: "session", productId: "acme", sessionId }) as const;
+const stateOf = async (world: World, sessionId: Session) =>
+  (await world.store.load(actorOf(sessionId), world.clock.now())).state as SessionState | undefined;
+
 async function play(world: World, happenings: readonly Happening[]) {
   const accepted: Record<Session, string[]> = { s1: [], s2: [], s3: [] };
   const sent: Envelope[] = [];
@@ -137,7 +141,9 @@ async function play(world: World, happenings: readonly Happening[]) {
   world.crasher.arm(undefined);
   world.chat.failAll(undefined);
   world.delayAlarms(0);
-  for (const one of sessions) await write(one, 0);
+  // What is owed comes by itself: a message at the end would wake a session that has lost its alarm.
+  await world.advance(60 * minute);
+  for (const one of sessions) if (!(await stateOf(world, one))?.link) await write(one, 0);
   await world.advance(60 * minute);
   return { accepted, batches: sent };
 }
@@ -151,10 +157,9 @@ describe("any interleaving, duplication, crash and fault", () => {
         for (const sessionId of sessions) {
           expect(world.lines(conversationOf[sessionId])).toEqual(accepted[sessionId]);
 
-          const actor = { kind: "session", productId: "acme", sessionId } as const;
-          const loaded = await world.store.load(actor, world.clock.now());
-          const { appended = 0, postedThrough = 0, note = null } = (loaded.state as SessionState | undefined) ?? {};
-          const log = await collect(world.store.activity(actor, { after: 0, through: appended, newestFirst: false }));
+          const { appended = 0, postedThrough = 0, note = null } = (await stateOf(world, sessionId)) ?? {};
+          const rows = { after: 0, through: appended, newestFirst: false };
+          const log = await collect(world.store.activity(actorOf(sessionId), rows));
           const own = batches.filter((batch) => batch.actor.kind === "session" && batch.actor.sessionId === sessionId);
           expect(log.map(({ id }) => id)).toEqual(own.map(({ message }) => message.id));
           expect({ postedThrough, note }).toEqual({ postedThrough: appended, note: null });
@@ -163,7 +168,7 @@ describe("any interleaving, duplication, crash and fault", () => {
         expect(world.unsettled()).toEqual([]);
         expect(world.alarms.pending()).toEqual([]);
       }),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
   }, 60_000);
 });
