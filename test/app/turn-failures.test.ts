@@ -254,28 +254,3 @@ describe("rows that outlived their retention", () => {
     expect(world.lines("c1")).toEqual(["first", "b"]);
   });
 });
-
-describe("a worker that dies, or whose calls fail, at any step", () => {
-  const sides = ["before", "within", "after", "fails", "lost"] as const;
-  const troubles = ["outage", "answer-lost", "request-lost", "unauthorized"] as const;
-
-  it.each(sides.flatMap((side) => troubles.map((trouble) => [side, trouble] as const)))(
-    "given that a step %s while the platform has %s, then the session comes to its note by itself",
-    async (side, trouble) => {
-      for (let call = 1; call <= 16; call += 1) {
-        const world = createWorld({ pre_link_window_s: 3_600 });
-        await world.act("s1", ["a"]);
-        await world.advance(0);
-        await world.write("c1");
-        await world.work();
-        world.chat.failNext([trouble], "postNote");
-        await world.act("s1", ["b"]);
-        await world.advance(149);
-        world.crasher.arm({ call, side });
-        await world.advance(30 * minute);
-        expect(world.lines("c1"), `call ${call}`).toEqual(["a", "b"]);
-        expect(world.unsettled()).toEqual([]);
-      }
-    },
-  );
-});
