@@ -9,7 +9,8 @@ import { settled, untilNotes } from "./support/waiting.ts";
 const LATE_MS = 1_000;
 
 const system = useSystem(
-  { acme: { post_link_debounce_s: 0.5 }, thrifty: { timing: { lane: "scheduler" } } },
+  // Longer than a turn takes to begin, so that a batch does wait for its silence.
+  { acme: { post_link_debounce_s: 0.5 }, thrifty: { post_link_debounce_s: 2, timing: { lane: "scheduler" } } },
   { schedulerLatenessMs: LATE_MS },
 );
 

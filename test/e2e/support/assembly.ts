@@ -19,7 +19,9 @@ const directory = mkdtempSync(join(tmpdir(), "throughline-e2e-"));
 /** Synthesises the stack once for all end-to-end tests; each file boots it for itself. */
 export function setup(project: TestProject): void {
   const stage = "e2e";
-  const localTimings = { visibilityTimeoutS: 2, configurationTtlS: 1 };
+  // The stack's own visibility timeout: as in AWS no turn outlives it, however busy the machine. A test that kills a
+  // worker does not wait for it.
+  const localTimings = { configurationTtlS: 1 };
   const { stackName } = synthesize(
     (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, localTimings }),
     directory,

@@ -30,7 +30,7 @@ const MOST_TRIES = 3;
 /**
  * Tells a story once without a crash, then once for each point at which its turns can crash, each to a new visitor.
  *
- * @param lanes systems side by side: a crash is mostly waiting for the queue to deliver again.
+ * @param lanes systems side by side: much of a crash is waiting for a cold start and for a lease to run out.
  * @returns the names of the steps that the undisturbed turns took, and what came of each crash.
  */
 export async function crashEverywhere(
@@ -40,13 +40,11 @@ export async function crashEverywhere(
   const [first] = lanes;
   if (!first) throw new Error("There is no lane");
   const steps = [...keptSteps, ...(await discover(first, story)).filter((step) => !isKept(step))];
-  const points = [...crashPoints(steps)];
+  const points = crashPoints(steps).entries();
   const crashes: Crash[] = [];
   await Promise.all(
     lanes.map(async (system) => {
-      for (let point = points.shift(); point; point = points.shift()) {
-        crashes.push(await crash(system, story, point));
-      }
+      for (const [at, point] of points) crashes[at] = await tellWith(system, story, point);
     }),
   );
   return { steps, crashes };
@@ -62,7 +60,7 @@ async function discover(system: System, story: Story): Promise<readonly string[]
   return recorded();
 }
 
-async function crash(system: System, story: Story, point: CrashPoint, tries = 1): Promise<Crash> {
+async function tellWith(system: System, story: Story, point: CrashPoint, tries = 1): Promise<Crash> {
   system.trace.clear();
   const visitor = newVisitor(system, story.productId);
   const conversation = await story.prepare(system, visitor);
@@ -72,7 +70,7 @@ async function crash(system: System, story: Story, point: CrashPoint, tries = 1)
   await story.happen(visitor, conversation);
   await settled(system);
   const reached = disarm();
-  if (!reached && tries < MOST_TRIES) return crash(system, story, point, tries + 1);
+  if (!reached && tries < MOST_TRIES) return tellWith(system, story, point, tries + 1);
   const notes = visitor.notes(conversation);
   return { point, reached, notes, expected: story.expected(visitor), trace: [...system.trace.lines()] };
 }

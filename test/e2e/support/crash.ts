@@ -1,4 +1,3 @@
-import type { AwsCall } from "../../../local/aws-protocol.ts";
 import type { LambdaFunction } from "../../../local/lambda-runtime/lambda-function.ts";
 import { awsStepName, chatStepName } from "./step-name.ts";
 import type { System } from "./system.ts";
@@ -30,6 +29,12 @@ function mortals(system: System): ReadonlyMap<string, LambdaFunction> {
 /** Kills every process of the functions that take part in a turn: their next invocations begin cold. */
 export function killAll(system: System): void {
   for (const found of mortals(system).values()) found.kill();
+}
+
+/** Kills them, and lets the visibility timeouts of what they had in hand run out, which would take a minute. */
+export function crash(system: System): void {
+  killAll(system);
+  for (const queue of ["MailboxQueue", "DelayedLaneQueue"]) system.cloud.queues.endVisibility(queue);
 }
 
 /** Records the names of the steps that turns take from now on. Returns how to stop, and what was recorded. */
@@ -72,9 +77,9 @@ export function crashAt(system: System, productId: string, { step, nth, moment }
     moment,
     nth,
     when: (call) => functions.has(call.caller) && awsStepName(call) === step,
-    act({ caller, processId }: AwsCall) {
+    act() {
       struck = true;
-      functions.get(caller)?.kill(processId);
+      crash(system);
       return "drop";
     },
   });
@@ -84,7 +89,7 @@ export function crashAt(system: System, productId: string, { step, nth, moment }
     calls += 1;
     if (calls !== nth) return "pass";
     struck = true;
-    killAll(system);
+    crash(system);
     return "drop";
   });
   return () => {
