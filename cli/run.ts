@@ -29,11 +29,13 @@ export async function runCommandLine(commands: readonly Command[], args: readonl
     writeLines(process.stdout, json ? [JSON.stringify(result.json, undefined, 2)] : result.text);
     return interrupt.signal.aborted ? exitCode.interrupted : result.ok ? exitCode.ok : exitCode.failed;
   } catch (error) {
-    const failure = interrupt.signal.aborted ? "Interrupted" : describeFailure(error);
+    const interrupted = interrupt.signal.aborted;
+    const wrongUsage = !interrupted && error instanceof UsageError;
+    const failure = interrupted ? "Interrupted" : describeFailure(error);
     if (json) writeLines(process.stdout, [JSON.stringify({ error: failure })]);
-    else writeLines(process.stderr, [failure, ...(error instanceof UsageError ? [`See ${programName} --help`] : [])]);
-    if (interrupt.signal.aborted) return exitCode.interrupted;
-    return error instanceof UsageError ? exitCode.usage : exitCode.failed;
+    else writeLines(process.stderr, [failure, ...(wrongUsage ? [`See ${programName} --help`] : [])]);
+    if (interrupted) return exitCode.interrupted;
+    return wrongUsage ? exitCode.usage : exitCode.failed;
   }
 }
 
