@@ -31,6 +31,8 @@ export type BootOptions = {
   readonly extraEnvironment?: Readonly<Record<string, string>>;
   /** How late one-time schedules fire at most, as AWS's are up to 60 s late. Default 0. */
   readonly schedulerLatenessMs?: number;
+  /** What a crashed function had in hand comes again at once, not after the visibility timeout. Default: false, as AWS. */
+  readonly redeliversAtOnce?: boolean;
   /** Told of each step of the boot. */
   readonly onProgress?: (step: string) => void;
 };
@@ -148,6 +150,7 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
       region,
       target: functionProcess(functionId),
       setLongPolling: (allowed) => sqs.setLongPolling(source.queue.name, allowed),
+      redeliversAtOnce: options.redeliversAtOnce ?? false,
     });
     return [{ functionId, mapping }];
   });

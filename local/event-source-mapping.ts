@@ -1,4 +1,10 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { type LambdaFunction, mostProcesses } from "./lambda-runtime/lambda-function.ts";
 import { readFailures, sqsEvent } from "./sqs-event.ts";
 
@@ -21,24 +27,26 @@ export type EventSourceSettings = {
   readonly reportsFailures: boolean;
 };
 
+export type EventSourcePorts = {
+  readonly sqs: SQSClient;
+  readonly region: string;
+  readonly target: LambdaFunction;
+  /** Forbids long polls of the queue while the event source is stopped, so that `stop` need not wait for one. */
+  readonly setLongPolling: (allowed: boolean) => void;
+  /** What a failed invocation had in hand comes again at once, and not when its visibility timeout is over. */
+  readonly redeliversAtOnce: boolean;
+};
+
 /** The longest wait that SQS allows, and the one with which Lambda polls. */
 const longPollS = 20;
 
 /**
  * Polls a queue for a function as Lambda does. What the function has done is deleted; what it failed, or what it was
  * doing when it died, stays hidden until its visibility timeout runs out.
- *
- * @param setLongPolling forbids long polls of the queue while the event source is stopped, so that `stop` need not wait
- *   for one.
  */
 export function createEventSourceMapping(
   { logicalId, queue, batchSize, maximumConcurrency, reportsFailures }: EventSourceSettings,
-  {
-    sqs,
-    region,
-    target,
-    setLongPolling,
-  }: { sqs: SQSClient; region: string; target: LambdaFunction; setLongPolling: (allowed: boolean) => void },
+  { sqs, region, target, setLongPolling, redeliversAtOnce }: EventSourcePorts,
 ): EventSourceMapping {
   // A batch must not wait for a process: its visibility timeout runs already.
   const concurrency = Math.min(maximumConcurrency, mostProcesses);
@@ -69,14 +77,19 @@ export function createEventSourceMapping(
 
   async function deliver(messages: readonly Message[]): Promise<void> {
     const result = await target.invoke(sqsEvent(messages, queue, region));
-    if (!result.ok) return;
+    if (!result.ok) return redeliversAtOnce ? giveBack(messages) : undefined;
     const failures = reportsFailures ? readFailures(result.payload, messages) : new Set<string>();
     if (failures === "all") return;
     const done = messages.filter(({ MessageId = "" }) => !failures.has(MessageId));
     if (done.length === 0) return;
-    const Entries = done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    const Entries = entriesOf(done);
     // What cannot be deleted is delivered again: at least once is all that SQS promises.
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queue.url, Entries })).catch(() => undefined);
+  }
+
+  async function giveBack(messages: readonly Message[]): Promise<void> {
+    const Entries = entriesOf(messages).map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries })).catch(() => undefined);
   }
 
   function track(invocation: Promise<void>): void {
@@ -101,4 +114,8 @@ export function createEventSourceMapping(
       polling = undefined;
     },
   };
+}
+
+function entriesOf(messages: readonly Message[]) {
+  return messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
 }

@@ -7,8 +7,6 @@ export type Queues = {
   depth(queue: string): Depth;
   /** Messages in flight first, then those that are ready, then the delayed. */
   messages(queue: string): readonly StoredMessage[];
-  /** Lets the visibility timeouts of all messages in flight run out now: what a crash left behind need not be waited for. */
-  endVisibility(queue: string): void;
   /** The URL with which SDK clients address the queue. */
   url(queue: string): string;
   /**
@@ -23,7 +21,6 @@ export function createQueues(sqs: Sqs, resources: readonly ResolvedResource[]): 
   return {
     depth: (queue) => sqs.depth(findById(resources, queue).name),
     messages: (queue) => sqs.messages(findById(resources, queue).name),
-    endVisibility: (queue) => sqs.endVisibility(findById(resources, queue).name),
     url: (queue) => findById(resources, queue).ref,
     until(condition, timeoutMs) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -29,8 +29,6 @@ export type Sqs = {
   /** What a queue holds, looked at without receiving it. The name is the queue's, not its URL. */
   messages(queueName: string): readonly StoredMessage[];
   depth(queueName: string): Depth;
-  /** Lets the visibility timeouts of all messages in flight run out now. */
-  endVisibility(queueName: string): void;
   /** Tells of each message sent, received or deleted. Returns the way to stop. */
   onChange(listener: () => void): () => void;
   /** While false, long polls of this queue end at once, those under way included, as if their time were up. */
@@ -120,10 +118,6 @@ export async function startSqs(): Promise<Sqs> {
       queue.processTimers();
       const { ready, delayed, inflight } = queue.inspectMessages();
       return { ready: ready.length, inFlight: inflight.length, delayed: delayed.length };
-    },
-    endVisibility(queueName) {
-      const queue = queueOf(queueName);
-      for (const receiptHandle of [...queue.inflightMessages.keys()]) queue.changeVisibility(receiptHandle, 0);
     },
     onChange(listener) {
       listeners.add(listener);

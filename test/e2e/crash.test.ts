@@ -11,7 +11,7 @@ let lanes: readonly System[] = [];
 beforeAll(async () => {
   // A second is longer than a turn takes to begin, so that a batch does wait for its silence.
   const documents = { acme: {}, patient: { post_link_debounce_s: 1 } };
-  lanes = await Promise.all(Array.from({ length: LANES }, () => startSystem(documents)));
+  lanes = await Promise.all(Array.from({ length: LANES }, () => startSystem(documents, { redeliversAtOnce: true })));
 });
 
 afterAll(() => Promise.all(lanes.map((lane) => lane.close())));

@@ -1,11 +1,10 @@
 import { afterEach, expect, it } from "vitest";
-import { crash } from "./support/crash.ts";
 import { groupOf, putIntoGroup } from "./support/queue.ts";
 import { useSystem } from "./support/system.ts";
 import { newVisitor } from "./support/visitor.ts";
 import { settled, untilNotes } from "./support/waiting.ts";
 
-const system = useSystem({ acme: {} });
+const system = useSystem({ acme: {} }, { redeliversAtOnce: true });
 
 const quarantined = () => system().cloud.queues.messages("MailboxDeadLetters");
 let before = 0;
@@ -44,17 +43,18 @@ it("a message of a product that nobody configured is put aside", async () => {
 });
 
 it("messages that kill every worker are put aside; those around them, and the other sessions, are not", async () => {
+  const worker = system().cloud.functionProcess("actor-worker");
   const mailbox = system().cloud.eventSource("actor-worker");
   const visitors = [newVisitor(system()), newVisitor(system()), newVisitor(system())] as const;
   const conversations = await Promise.all(visitors.map((visitor) => visitor.opensChat()));
   await settled(system(), { deadLetters: before });
   const deadly = system().cloud.gateway.intercept({
-    caller: system().cloud.functionProcess("actor-worker").settings.logicalId,
+    caller: worker.settings.logicalId,
     operation: "PutItem",
     moment: "before",
     when: ({ input }) => JSON.stringify(input).includes("Deadly"),
-    act() {
-      crash(system());
+    act({ processId }) {
+      worker.kill(processId);
       return "drop";
     },
   });

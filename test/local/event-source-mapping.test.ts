@@ -10,7 +10,13 @@ const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
 /** Boots a queue whose event source is stopped, so that what is sent before its start arrives in one batch. */
-async function boot({ visibilityS = 2, maxReceiveCount = 10, source = {}, timeoutS = 10 } = {}) {
+async function boot({
+  visibilityS = 2,
+  maxReceiveCount = 10,
+  source = {},
+  timeoutS = 10,
+  redeliversAtOnce = false,
+} = {}) {
   const cloud = await bootStack(
     fixtureStack({
       Letters: fifoQueue(),
@@ -21,6 +27,7 @@ async function boot({ visibilityS = 2, maxReceiveCount = 10, source = {}, timeou
       Consumer: functionResource("consumer", { timeoutS }),
       Source: eventSourceResource("Mailbox", "Consumer", source),
     }),
+    { redeliversAtOnce },
   );
   const credentials = { accessKeyId: "test", secretAccessKey: "local" };
   const client = new SQSClient({ endpoint: cloud.gateway.url, region: "us-east-1", credentials });
@@ -104,6 +111,19 @@ describe.concurrent("an event source", () => {
     expect(cloud.batches()).toEqual([
       ["a1/1", "a2/1", "a3/1"],
       ["a1/2", "a2/2", "a3/2"],
+    ]);
+  });
+
+  it("delivers what a crashed function had in hand at once, where it is told to", async () => {
+    const { send, start, empty, batches } = await boot({ visibilityS: 300, redeliversAtOnce: true });
+    await send("a1", "a2:crash:1", "b1");
+
+    start();
+    await empty();
+
+    expect(batches()).toEqual([
+      ["a1/1", "a2/1", "b1/1"],
+      ["a1/2", "a2/2", "b1/2"],
     ]);
   });
 

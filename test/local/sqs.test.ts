@@ -109,15 +109,6 @@ describe("a receive from a FIFO queue", () => {
 
     await expect.poll(async () => bodies(await receive()), { timeout: 5000 }).toEqual(["a1", "a2", "a3"]);
   });
-
-  it("hands out again at once what is not left to wait for its visibility timeout", async () => {
-    for (const body of ["a1", "a2", "b1"]) await send(body, body.slice(0, 1));
-    await receive();
-
-    sqs.endVisibility(queue);
-
-    expect(bodies(await receive())).toEqual(["a1", "a2", "b1"]);
-  });
 });
 
 describe("de-duplication within message groups", () => {

@@ -19,8 +19,8 @@ const directory = mkdtempSync(join(tmpdir(), "throughline-e2e-"));
 /** Synthesises the stack once for all end-to-end tests; each file boots it for itself. */
 export function setup(project: TestProject): void {
   const stage = "e2e";
-  // The stack's own visibility timeout: as in AWS no turn outlives it, however busy the machine. A test that kills a
-  // worker does not wait for it.
+  // The stack's own visibility timeout: as in AWS no turn outlives it, however busy the machine. A test that kills
+  // workers boots with redeliversAtOnce.
   const localTimings = { configurationTtlS: 1 };
   const { stackName } = synthesize(
     (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, localTimings }),

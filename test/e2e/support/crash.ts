@@ -31,12 +31,6 @@ export function killAll(system: System): void {
   for (const found of mortals(system).values()) found.kill();
 }
 
-/** Kills them, and lets the visibility timeouts of what they had in hand run out, which would take a minute. */
-export function crash(system: System): void {
-  killAll(system);
-  for (const queue of ["MailboxQueue", "DelayedLaneQueue"]) system.cloud.queues.endVisibility(queue);
-}
-
 /** Records the names of the steps that turns take from now on. Returns how to stop, and what was recorded. */
 export function recordSteps(system: System, productId: string): () => readonly string[] {
   const functions = mortals(system);
@@ -77,9 +71,9 @@ export function crashAt(system: System, productId: string, { step, nth, moment }
     moment,
     nth,
     when: (call) => functions.has(call.caller) && awsStepName(call) === step,
-    act() {
+    act({ caller, processId }) {
       struck = true;
-      crash(system);
+      functions.get(caller)?.kill(processId);
       return "drop";
     },
   });
@@ -89,7 +83,7 @@ export function crashAt(system: System, productId: string, { step, nth, moment }
     calls += 1;
     if (calls !== nth) return "pass";
     struck = true;
-    crash(system);
+    killAll(system);
     return "drop";
   });
   return () => {
