@@ -12,7 +12,7 @@ import type { TurnPorts } from "./turn-ports.ts";
  * @returns the state that remembers the alarm; the same one when nothing had to be armed
  */
 export async function arm(
-  { alarms, clock }: Pick<TurnPorts, "alarms" | "clock">,
+  { alarms, clock, telemetry }: Pick<TurnPorts, "alarms" | "clock" | "telemetry">,
   actor: SessionActor,
   state: SessionState,
   configuration: ProductConfiguration,
@@ -22,9 +22,15 @@ export async function arm(
   if (due === Number.POSITIVE_INFINITY) return state;
   const now = clock.now();
   const { precise, schedule } = alarmsToArm(state, due, now, configuration.lane);
+  // Scheduler may throttle (250 a second in most regions). A precise alarm is enough for this turn; the next alarm that
+  // is armed asks for its timer of record again.
+  const giveUpOnRecord = (cause: unknown): undefined => {
+    if (precise === undefined) throw cause;
+    telemetry.warn("alarm.unrecorded", { product_id: actor.productId });
+  };
   const [, scheduleAt] = await Promise.all([
     precise === undefined ? undefined : alarms.precise(actor, precise),
-    schedule === undefined ? undefined : alarms.schedule(actor, schedule),
+    schedule === undefined ? undefined : alarms.schedule(actor, schedule).catch(giveUpOnRecord),
   ]);
   if (precise === undefined && scheduleAt === undefined) return state;
   return { ...state, wakeAt: precise ?? scheduleAt ?? state.wakeAt, scheduleAt: scheduleAt ?? state.scheduleAt };

@@ -5,6 +5,7 @@ import type { SessionState } from "../../lambdas/domain/session/state.ts";
 import { createMemoryAlarms } from "../support/memory/alarms.ts";
 import { createCountingRandom } from "../support/memory/counting-random.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
+import { createMemoryTelemetry } from "../support/memory/telemetry.ts";
 import { productWith } from "../support/product.ts";
 import { linkTo, sessionWith, T0 } from "../support/session.ts";
 
@@ -14,7 +15,13 @@ const waiting = sessionWith({ appended: 1, lastAcceptedAt: T0, waitingSince: T0,
 async function armed(state: SessionState, lane: "precise" | "scheduler" = "precise", inHand?: SlotName) {
   const clock = createManualClock(T0);
   const alarms = createMemoryAlarms(clock, createCountingRandom());
-  const after = await arm({ alarms, clock }, s1, state, productWith({ timing: { lane } }).configuration, inHand);
+  const after = await arm(
+    { alarms, clock, telemetry: createMemoryTelemetry() },
+    s1,
+    state,
+    productWith({ timing: { lane } }).configuration,
+    inHand,
+  );
   return { after, pending: alarms.pending().map(({ lane: of, firesAt }) => ({ lane: of, firesAt })) };
 }
 
@@ -54,6 +61,21 @@ describe("arming", () => {
         throw new Error("the queue is down");
       },
     };
-    await expect(arm({ alarms, clock }, s1, waiting, productWith().configuration, undefined)).rejects.toThrow("down");
+    await expect(
+      arm({ alarms, clock, telemetry: createMemoryTelemetry() }, s1, waiting, productWith().configuration, undefined),
+    ).rejects.toThrow("down");
+  });
+
+  it("given a throttled Scheduler behind a precise alarm, then the turn goes on without its timer of record", async () => {
+    const clock = createManualClock(T0);
+    const memory = createMemoryAlarms(clock, createCountingRandom());
+    const alarms = { ...memory, schedule: () => Promise.reject(new Error("throttled")) };
+    const telemetry = createMemoryTelemetry();
+    const after = await arm({ alarms, clock, telemetry }, s1, waiting, productWith().configuration, undefined);
+    expect(after).toEqual({ ...waiting, wakeAt: T0 + 150 });
+    expect(telemetry.entries().map(({ event }) => event)).toEqual(["alarm.unrecorded"]);
+
+    const scheduler = productWith({ timing: { lane: "scheduler" } }).configuration;
+    await expect(arm({ alarms, clock, telemetry }, s1, waiting, scheduler, undefined)).rejects.toThrow("throttled");
   });
 });
