@@ -8,6 +8,7 @@ export const cliVariable = {
 export const secretVariable = {
   "intercom/access-token": "INTERCOM_ACCESS_TOKEN",
   "intercom/client-secret": "INTERCOM_CLIENT_SECRET",
+  "intercom/identity-secret": "INTERCOM_IDENTITY_SECRET",
   "ingest/secret": "INGEST_SECRET",
   "operator/key": "OPERATOR_KEY",
 } as const;

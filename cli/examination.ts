@@ -122,7 +122,7 @@ async function soundProduct(context: Context, productId: string) {
   const [problem] = stored.problems;
   if (!product) throw new CommandError(`its configuration is broken: ${problem?.path} ${problem?.reason}`);
   if (!stored.listed) throw new CommandError("it is not on the list of products: run product add");
-  const missing = neededSecrets.filter((name) => stored.secrets[name].length === 0);
+  const missing = neededSecrets(stored.document).filter((name) => stored.secrets[name].length === 0);
   if (missing.length > 0) throw new CommandError(`not set: ${missing.join(", ")}`);
   return { value: product, detail: "configuration and secrets are in place" };
 }

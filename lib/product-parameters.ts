@@ -11,7 +11,11 @@ export interface ProductParametersProps {
 }
 
 /** A secret's name below the path of its product. */
-export type ProductSecret = "ingest/secret" | "intercom/access-token" | "intercom/client-secret";
+export type ProductSecret =
+  | "ingest/secret"
+  | "intercom/access-token"
+  | "intercom/client-secret"
+  | "intercom/identity-secret";
 
 /** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
 export class ProductParameters extends Construct {

@@ -46,6 +46,7 @@ export class StoryDashboard extends Construct {
         graph("In: accepted a period", [
           sum("batches.accepted", "batches of actions", "receive-actions"),
           sum("webhooks.accepted", "chat webhooks", "receive-chat-webhook"),
+          sum("claims.accepted", "pages' claims", "link-session"),
           sum("actions.invalid", "bodies refused", "receive-actions"),
         ]),
         graph("Out: what came of it", [

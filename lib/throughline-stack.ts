@@ -88,6 +88,12 @@ export class ThroughlineStack extends Stack {
       description: "Takes the chat platform's signed webhooks",
       secret: "intercom/client-secret",
     });
+    const link = new Receiver(this, "Link", {
+      ...edge,
+      handler: "link-session",
+      description: "Takes a page's word for its session's conversation",
+      secret: "intercom/identity-secret",
+    });
     const health = new ThroughlineFunction(this, "Health", {
       handler: "health",
       description: "Answers that the edge is up",
@@ -103,6 +109,7 @@ export class ThroughlineStack extends Stack {
     const api = new HttpApi(this, "Http");
     api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
+    api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/sessions/link", link.function);
     api.route([HttpMethod.GET], "/healthz", health.function);
     api.route([HttpMethod.POST], "/products", administration.function);
     new DeploymentRecord(this, "Deployment", {
@@ -127,6 +134,7 @@ export class ThroughlineStack extends Stack {
       functions: {
         "receive-actions": actions.function,
         "receive-chat-webhook": chatWebhook.function,
+        "link-session": link.function,
         "actor-worker": worker.function,
         "deadline-relay": delayedLane.relay,
       },

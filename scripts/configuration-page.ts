@@ -21,6 +21,8 @@ export function configurationJsonSchema(): object {
 const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> = {
   "intercom/access-token": "With it notes are posted and conversations read.",
   "intercom/client-secret": "With it Intercom signs its webhooks.",
+  "intercom/identity-secret":
+    "With it your server vouches for a page's user; needed when `identity_verification` is on.",
   "ingest/secret": "With it senders sign batches of actions. Made up by `product add`.",
   "operator/key": "Opens what operators may ask of the product. Made up by `product add`.",
 };

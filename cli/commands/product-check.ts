@@ -28,8 +28,8 @@ export const productCheck: Command = {
   },
 };
 
-function parameterProblems({ listed, secrets }: StoredProduct): readonly Problem[] {
-  const missing = neededSecrets.filter((name) => secrets[name].length === 0);
+function parameterProblems({ listed, secrets, document }: StoredProduct): readonly Problem[] {
+  const missing = neededSecrets(document).filter((name) => secrets[name].length === 0);
   return [
     ...(listed ? [] : [{ path: "product-ids", reason: "does not list the product: nothing is accepted for it" }]),
     ...missing.map((name) => ({ path: name, reason: "is not set" })),

@@ -1,7 +1,7 @@
 import { toActionsEnvelopes } from "../domain/activity/action-batch.ts";
 import { type Problem, problemAt } from "../domain/activity/problem.ts";
 import { type ReadBatches, readBatches } from "../domain/activity/read-batches.ts";
-import { parseJson } from "./parse-json.ts";
+import { isJson, parseJson } from "./parse-json.ts";
 import type { Clock, Mailbox, Products, Telemetry } from "./ports.ts";
 
 const LARGEST_BODY_BYTES = 1_048_576;
@@ -74,9 +74,4 @@ export async function acceptActions(ports: AcceptActionsPorts, request: ActionsR
 function readBody(productId: string, bytes: Uint8Array): ReadBatches {
   const json = parseJson(bytes);
   return "reason" in json ? { ok: false, problems: [problemAt([], json.reason)] } : readBatches(productId, json.value);
-}
-
-/** `application/json` and its kin (`application/cloudevents+json`), with any parameters. */
-function isJson(contentType = ""): boolean {
-  return /^application\/([a-z0-9!#$&^_.-]+\+)?json\s*(;|$)/i.test(contentType.trim());
 }

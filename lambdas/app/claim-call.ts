@@ -6,7 +6,7 @@ import { outcomeOf } from "./outcome-of.ts";
 import type { Product } from "./ports.ts";
 import type { Call, TurnPorts } from "./turn-ports.ts";
 
-/** Asks the platform whose conversation it is that a batch claimed for its session. */
+/** Asks the platform whose conversation it is that a batch or a page claimed for its session. */
 export function askClaim(ports: TurnPorts, actor: SessionActor, product: Product, claim: ClaimSlot): Call {
   const { productId, sessionId } = actor;
   const { configuration } = product;

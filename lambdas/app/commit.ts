@@ -9,7 +9,7 @@ import type { TurnPorts } from "./turn-ports.ts";
 export type Memory<State> = { readonly state: State; readonly version: number; readonly loadedAt: number };
 
 /**
- * Reads an actor's item, in the shape of the version that runs.
+ * Reads an actor's item, in the shape of the version that runs. What an item does not have yet is as in a fresh one.
  *
  * @throws RetryableError when the store failed, or a newer version wrote the item: the turn's messages come back until
  * that version runs (again)
@@ -24,7 +24,7 @@ export async function load<State extends StoredState>(
   if (stored === undefined) return { state: fresh, version, loadedAt };
   const state = readState(actor.kind, stored as StoredState);
   if (state === "newer") throw new RetryableError("failed", "a newer version wrote the item");
-  return { state: state as State, version, loadedAt };
+  return { state: { ...fresh, ...(state as State) }, version, loadedAt };
 }
 
 export type Change<State> = {

@@ -8,3 +8,8 @@ export function parseJson(bytes: Uint8Array): { readonly value: unknown } | { re
     return { reason: error instanceof SyntaxError ? "is not valid JSON" : "is not valid UTF-8" };
   }
 }
+
+/** `application/json` and its kin (`application/cloudevents+json`), with any parameters. */
+export function isJson(contentType = ""): boolean {
+  return /^application\/([a-z0-9!#$&^_.-]+\+)?json\s*(;|$)/i.test(contentType.trim());
+}

@@ -123,7 +123,12 @@ export type ProductGuards = {
   setPause(productId: string, pause: Pause): Promise<void>;
 };
 
-export type Secret = "intercom/access-token" | "intercom/client-secret" | "ingest/secret" | "operator/key";
+export type Secret =
+  | "intercom/access-token"
+  | "intercom/client-secret"
+  | "intercom/identity-secret"
+  | "ingest/secret"
+  | "operator/key";
 
 export type Product = {
   readonly productId: string;

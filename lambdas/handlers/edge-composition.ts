@@ -14,10 +14,12 @@ import { required, variable } from "../environment.ts";
  *
  * @param service the function's name.
  * @param secret with which its senders sign.
+ * @param brokenConfiguration what it does about a product whose configuration was never right; by default it needs none.
  */
 export function edgePorts(
   service: string,
   secret: Secret,
+  brokenConfiguration: "fail" | "defaults" = "defaults",
 ): {
   readonly products: Products;
   readonly mailbox: Mailbox;
@@ -36,7 +38,7 @@ export function edgePorts(
       client: new SSMClient(clientSettings),
       prefix: environment[variable.parameterPrefix],
       secrets: [secret],
-      brokenConfiguration: "defaults",
+      brokenConfiguration,
       ttlMs: Number(environment[variable.configurationTtl]) * 1_000,
       clock,
       random,

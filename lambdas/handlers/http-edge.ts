@@ -21,16 +21,23 @@ export function lowerCaseHeaders({ headers = {} }: HttpEvent): Readonly<Record<s
 /**
  * Wraps an endpoint: what it throws, and time running out, is trouble on our side, so the sender is asked to come again
  * and the log says why. Metrics are written in every case.
+ *
+ * @param headers of every answer, of those on our trouble too.
  */
-export function httpEdge(telemetry: FlushableTelemetry, endpoint: (event: HttpEvent) => Promise<HttpAnswer>) {
+export function httpEdge(
+  telemetry: FlushableTelemetry,
+  endpoint: (event: HttpEvent) => Promise<HttpAnswer>,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  const completed = (answer: HttpAnswer): HttpAnswer => ({ ...answer, headers: { ...answer.headers, ...headers } });
   return middy<HttpEvent, HttpAnswer>({ timeoutEarlyInMillis: ANSWER_BEFORE_TIMEOUT_MS })
     .use({
       after: () => telemetry.flush(),
       onError: (request) => {
         telemetry.error("edge.failed", {}, request.error);
         telemetry.flush();
-        request.response = unavailable();
+        request.response = completed(unavailable());
       },
     })
-    .handler(endpoint);
+    .handler(async (event: HttpEvent) => completed(await endpoint(event)));
 }

@@ -18,6 +18,7 @@ describe("every function", () => {
       "ActorWorkerFunction",
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
+      "LinkReceiverFunction",
       "HealthFunction",
       "AdministrationAddProductFunction",
     ]);
@@ -68,6 +69,7 @@ describe("every function", () => {
       },
       ActionsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ChatWebhookReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      LinkReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
     });
@@ -85,6 +87,7 @@ describe("the bundles", () => {
     "add-product": 450,
     "deadline-relay": 450,
     health: 450,
+    "link-session": 450,
     "receive-actions": 450,
     "receive-chat-webhook": 450,
   };

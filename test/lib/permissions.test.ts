@@ -52,6 +52,7 @@ describe("what each role may do", () => {
       send("MailboxQueue"),
       ...parameters("intercom/client-secret"),
     ],
+    "<LinkReceiverRole>": [...log("LinkReceiverLog"), send("MailboxQueue"), ...parameters("intercom/identity-secret")],
     "<HealthRole>": log("HealthLog"),
     "<AdministrationAddProductRole>": [
       ...log("AdministrationAddProductLog"),

@@ -11,18 +11,42 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
+export type ReadConfiguration = {
+  readonly configuration: ProductConfiguration;
+  /** Broken entries of lists, which are left out: one of them must not cost the whole document. */
+  readonly skipped: readonly Problem[];
+};
+
 /** Reads a product's configuration; `undefined` as text stands for a parameter that does not exist. */
-export function readConfiguration(text: string | undefined): ProductConfiguration | Problem {
+export function readConfiguration(text: string | undefined): ReadConfiguration | Problem {
   if (text === undefined) return { path: "", code: "missing" };
   const json = parseJson(text);
   if (!json) return { path: "", code: "not_json" };
-  const parsed = configurationSchema.safeParse(json.value);
-  if (parsed.success) return toConfiguration(parsed.data);
+  const { error } = configurationSchema.safeParse(json.value);
+  const issues = error?.issues ?? [];
+  const entries = issues.filter(({ path }) => typeof path[1] === "number");
+  const parsed = configurationSchema.safeParse(entries.length > 0 ? without(json.value, entries) : json.value);
+  if (parsed.success) return { configuration: toConfiguration(parsed.data), skipped: entries.map(toProblem) };
   const [issue] = parsed.error.issues;
-  return { path: issue?.path.join(".") ?? "", code: issue?.code ?? "invalid" };
+  return issue ? toProblem(issue) : { path: "", code: "invalid" };
 }
 
-export function isProblem(read: ProductConfiguration | Problem): read is Problem {
+type Issue = { readonly path: readonly PropertyKey[]; readonly code: string };
+
+const toProblem = ({ path, code }: Issue): Problem => ({ path: path.join("."), code });
+
+/** The document without these entries of its lists. */
+function without(document: unknown, entries: readonly Issue[]): object {
+  const broken = new Set(entries.map(({ path: [list, at] }) => `${String(list)}.${String(at)}`));
+  return Object.fromEntries(
+    Object.entries(document as object).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? value.filter((_, at) => !broken.has(`${key}.${at}`)) : value,
+    ]),
+  );
+}
+
+export function isProblem(read: ReadConfiguration | Problem): read is Problem {
   return "code" in read;
 }
 

@@ -54,8 +54,11 @@ export function createSsmProducts(options: {
   const configurationOf = (productId: string, document: string | undefined): ProductConfiguration | undefined => {
     const read = readConfiguration(document);
     if (!isProblem(read)) {
-      lastGood.set(productId, read);
-      return read;
+      for (const entry of read.skipped) {
+        telemetry.warn("configuration.entry_skipped", { product_id: productId, ...entry });
+      }
+      lastGood.set(productId, read.configuration);
+      return read.configuration;
     }
     telemetry.error("configuration.rejected", { product_id: productId, ...read });
     telemetry.count("configuration.rejected", productId);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { idText, isAtMost, LONGEST_ID } from "../actor/id-text.ts";
 
 /**
  * What the edge takes: the reference's defaults stay, its leniency does not. A text is a text, a time is a number of
@@ -10,7 +11,6 @@ import * as z from "zod";
 const EARLIEST_S = 946_684_800;
 const LATEST_S = 4_102_444_800;
 
-const LONGEST_ID = 256;
 /** RFC 5321: 64 before the @, 255 behind it. A longer one is an error, because without it a session may never find its person. */
 const LONGEST_EMAIL = 320;
 
@@ -65,9 +65,7 @@ export const batchSchema = z.object(
   {
     type: z.literal("actions", { error: 'must be "actions" when it is given' }).nullish(),
     product_id: text,
-    session_id: text
-      .min(1, "must not be empty")
-      .refine((value) => isAtMost(value, LONGEST_ID), `must have at most ${LONGEST_ID} characters`),
+    session_id: idText,
     user_id: id,
     email,
     conversation_id: id,
@@ -75,11 +73,6 @@ export const batchSchema = z.object(
   },
   { error: "must be an object" },
 );
-
-/** Characters are code points, as in the reference. */
-function isAtMost(value: string, limit: number): boolean {
-  return value.length <= limit || (value.length <= 2 * limit && [...value].length <= limit);
-}
 
 function isPlausible(timeS: number): boolean {
   return timeS >= EARLIEST_S && timeS <= LATEST_S;

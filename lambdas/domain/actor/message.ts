@@ -23,6 +23,15 @@ const actionsSchema = z.object({
 
 const linkSchema = z.object({ ...stamped, type: z.literal("link"), conversationId: z.string().min(1) });
 
+/** A page says which conversation is its session's. */
+const claimSchema = z.object({
+  ...stamped,
+  type: z.literal("claim"),
+  conversationId: z.string().min(1),
+  /** The page's user, where the product's own server vouched for them to the page. */
+  vouchedUserId: z.string().min(1).optional(),
+});
+
 /** An alarm went off. It says nothing but *wake up*: the item says what is due. */
 const wakeSchema = z.object({ ...stamped, type: z.literal("wake") });
 
@@ -42,11 +51,12 @@ const userWroteSchema = z.object({
   wroteAt: z.number(),
 });
 
-export const sessionMessageSchema = z.discriminatedUnion("type", [actionsSchema, linkSchema, wakeSchema]);
+export const sessionMessageSchema = z.discriminatedUnion("type", [actionsSchema, linkSchema, claimSchema, wakeSchema]);
 export const personMessageSchema = z.discriminatedUnion("type", [sessionSeenSchema, userWroteSchema]);
 
 export type ActionsMessage = z.infer<typeof actionsSchema>;
 export type LinkMessage = z.infer<typeof linkSchema>;
+export type ClaimMessage = z.infer<typeof claimSchema>;
 export type WakeMessage = z.infer<typeof wakeSchema>;
 export type SessionMessage = z.infer<typeof sessionMessageSchema>;
 export type SessionSeenMessage = z.infer<typeof sessionSeenSchema>;

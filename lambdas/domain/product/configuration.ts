@@ -4,6 +4,15 @@ import * as z from "zod";
 const seconds = (fallback: number, limits: { readonly min: number; readonly max: number }, description: string) =>
   z.number().min(limits.min).max(limits.max).default(fallback).meta({ description, unit: "seconds" });
 
+/** As browsers send it: lower case, no path, no port that goes without saying. */
+const origin = z
+  .string()
+  .max(300)
+  .regex(
+    /^(https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?|http:\/\/localhost)(:\d{1,5})?$/,
+    "must be an origin as browsers send it: https://app.example.com, without a path or a slash at the end; http only for localhost",
+  );
+
 /**
  * The one JSON document that configures a product, as it stands in SSM
  * (`/throughline/<stage>/products/<product_id>/config`). Every key has a default but `intercom.admin_id`: notes are
@@ -35,6 +44,14 @@ export const configurationSchema = z
       })
       .prefault({})
       .meta({ description: "How a session finds its conversation." }),
+    allowed_origins: z.array(origin).max(100).default([]).meta({
+      description:
+        "The origins whose pages may say which conversation a session belongs to (`POST /sessions/link`): `https://app.example.com`, with its port if it has one. `http` only for localhost. By default no page may.",
+    }),
+    identity_verification: z.boolean().default(false).meta({
+      description:
+        "Whether such a page must prove who its user is: `user_id` and `user_hash`, as for Intercom's identity verification, by the secret `intercom/identity-secret`.",
+    }),
     timing: z
       .object({
         lane: z.enum(["precise", "scheduler"]).default("precise").meta({
@@ -106,6 +123,8 @@ export type ConfigurationDocument = z.infer<typeof configurationSchema>;
 export type ProductConfiguration = {
   readonly intercom: { readonly adminId: string; readonly baseUrl: string };
   readonly linkPolicy: "first" | "latest";
+  readonly allowedOrigins: readonly string[];
+  readonly identityVerification: boolean;
   readonly lane: "precise" | "scheduler";
   readonly preLinkWindowMs: number;
   readonly debounceMs: number;
@@ -127,6 +146,8 @@ export function toConfiguration(document: ConfigurationDocument): ProductConfigu
   return {
     intercom: { adminId: document.intercom.admin_id, baseUrl: document.intercom.base_url },
     linkPolicy: document.link.policy,
+    allowedOrigins: document.allowed_origins,
+    identityVerification: document.identity_verification,
     lane: document.timing.lane,
     preLinkWindowMs: document.pre_link_window_s * 1_000,
     debounceMs: document.post_link_debounce_s * 1_000,

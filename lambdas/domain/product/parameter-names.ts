@@ -2,10 +2,13 @@
 export const generatedSecrets = ["ingest/secret", "operator/key"] as const;
 
 /** A product's secrets that the chat platform gave out. */
-export const platformSecrets = ["intercom/access-token", "intercom/client-secret"] as const;
+const platformSecrets = ["intercom/access-token", "intercom/client-secret", "intercom/identity-secret"] as const;
 
 /** What a product cannot work without; the operator key only opens what operators may ask of it. */
-export const neededSecrets = [...platformSecrets, "ingest/secret"] as const;
+export function neededSecrets(document: { readonly identity_verification: boolean } | undefined) {
+  const needed = ["intercom/access-token", "intercom/client-secret", "ingest/secret"] as const;
+  return document?.identity_verification ? ([...needed, "intercom/identity-secret"] as const) : needed;
+}
 
 export const productSecrets = [...platformSecrets, ...generatedSecrets] as const;
 

@@ -1,5 +1,6 @@
 import { type Identity, sameIdentity } from "../actor/actor.ts";
-import type { Decision } from "../actor/decision.ts";
+import type { Decision, Effect } from "../actor/decision.ts";
+import type { DomainEvent } from "../actor/domain-event.ts";
 import type { Outcome } from "../actor/outcome.ts";
 import { afterPause, isOverdue, retryDelayMs } from "../actor/retry.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
@@ -24,12 +25,31 @@ export function settleClaim(
   if (state.claim?.conversationId !== claim.conversationId) return { state, effects: [] };
   const { conversationId } = claim;
   const { delivery } = configuration;
-  const refuse = (reason: string): Decision<SessionState> => ({
+  const event = (type: DomainEvent["type"], detail: DomainEvent["detail"]): Effect => {
+    return { type: "publish", event: { type, ...name, conversationId, at: now, detail } };
+  };
+  const giveUp = (reason: string): Decision<SessionState> => ({
     state: { ...state, claim: null },
-    effects: [
-      { type: "publish", event: { type: "link.refused", ...name, conversationId, at: now, detail: { reason } } },
-    ],
+    effects: [event("link.refused", { reason })],
   });
+  const refuse = (reason: string): Decision<SessionState> => {
+    const given = giveUp(reason);
+    return { ...given, state: { ...given.state, refusedConversationId: conversationId } };
+  };
+  const refuseForeign = (identities: readonly Identity[]): Decision<SessionState> => {
+    const reason = "another person's conversation";
+    const refused = refuse(reason);
+    const { link, person } = state;
+    // A contact that is known by other means only (a visitor who has signed in since) contradicts nothing.
+    const contradicted = identities.some(({ by }) => by === person?.identity.by);
+    if (!contradicted || link?.conversationId !== conversationId || link.verified) return refused;
+    // It was taken on trust, and the notes of one person must not go on into the conversation of another.
+    const waiting = state.appended - state.postedThrough;
+    return {
+      state: { ...refused.state, link: null },
+      effects: [...refused.effects, event("link.dropped", { reason, waiting })],
+    };
+  };
   const askAgain = (retryAt: number): Decision<SessionState> => ({
     state: { ...state, claim: { ...claim, tries: claim.tries + 1, retryAt } },
     effects: [],
@@ -39,7 +59,7 @@ export function settleClaim(
   switch (outcome.kind) {
     case "contacts": {
       const own = outcome.identities.some((identity) => sameIdentity(state.person?.identity, identity));
-      if (!own) return refuse("another person's conversation");
+      if (!own) return refuseForeign(outcome.identities);
       return followLink(
         name,
         { ...state, claim: null },
@@ -52,9 +72,9 @@ export function settleClaim(
     case "gone":
       return now - claim.since >= delivery.linkGraceMs ? refuse("conversation is gone") : askAgain(retryAt());
     case "failed":
-      return overdue ? refuse("given up") : askAgain(retryAt(outcome.retryAfterMs));
+      return overdue ? giveUp("given up") : askAgain(retryAt(outcome.retryAfterMs));
     case "paused":
-      return overdue ? refuse("given up") : askAgain(afterPause(delivery, outcome.until, unit));
+      return overdue ? giveUp("given up") : askAgain(afterPause(delivery, outcome.until, unit));
     default:
       return outcome satisfies never;
   }

@@ -1,6 +1,6 @@
 import { type Identity, sameIdentity } from "../actor/actor.ts";
 import type { Decision, Effect } from "../actor/decision.ts";
-import type { ActionsMessage, SessionMessage } from "../actor/message.ts";
+import type { ActionsMessage, ClaimMessage, SessionMessage } from "../actor/message.ts";
 import { identityOfSession } from "../person/identity.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { believeConversation, followLink } from "./link.ts";
@@ -26,6 +26,8 @@ export function decideSession(
       return acceptActions(name, state, message, configuration);
     case "link":
       return followLink(name, state, { ...message, verified: true }, configuration);
+    case "claim":
+      return acceptClaim(name, state, message, configuration);
     case "wake":
       // What is due stands in the state; the worker asks for it after every turn.
       return { state, effects: [] };
@@ -41,9 +43,25 @@ function acceptActions(
   configuration: ProductConfiguration,
 ): Decision<SessionState> {
   const appended = append(state, message);
-  const registered = register(name, appended.state, message);
+  const registered = register(name, appended.state, message, identityOfSession(message));
   const believed = believeConversation(name, registered.state, message, configuration);
   return { state: believed.state, effects: [...appended.effects, ...registered.effects, ...believed.effects] };
+}
+
+/**
+ * What signed batches said of the user counts. The page's user, vouched for or not, tells a session its person only where
+ * it knows none: who learns a session's id must not make it theirs (docs/adr/0015).
+ */
+function acceptClaim(
+  name: SessionName,
+  state: SessionState,
+  message: ClaimMessage,
+  configuration: ProductConfiguration,
+): Decision<SessionState> {
+  const offered = state.person ? undefined : identityOfSession({ userId: message.vouchedUserId });
+  const registered = register(name, state, message, offered);
+  const believed = believeConversation(name, registered.state, message, configuration);
+  return { state: believed.state, effects: [...registered.effects, ...believed.effects] };
 }
 
 function append(state: SessionState, message: ActionsMessage): Decision<SessionState> {
@@ -69,11 +87,17 @@ function append(state: SessionState, message: ActionsMessage): Decision<SessionS
 }
 
 /** A session makes itself known to its person: at once, every few minutes, and when the person changes. */
-function register(name: SessionName, state: SessionState, message: ActionsMessage): Decision<SessionState> {
-  const identity = strongest(state.person?.identity, identityOfSession(message));
+function register(
+  name: SessionName,
+  state: SessionState,
+  cause: Pick<SessionMessage, "id" | "acceptedAt">,
+  offered: Identity | undefined,
+): Decision<SessionState> {
+  const identity = strongest(state.person?.identity, offered);
   if (!identity) return { state, effects: [] };
-  const { acceptedAt } = message;
-  const lastTold = sameIdentity(state.person?.identity, identity) ? (state.person?.toldAt ?? 0) : 0;
+  const { acceptedAt } = cause;
+  const samePerson = sameIdentity(state.person?.identity, identity);
+  const lastTold = samePerson ? (state.person?.toldAt ?? 0) : 0;
   if (acceptedAt - lastTold < REGISTER_AGAIN_MS) return { state, effects: [] };
   const tell: Effect = {
     type: "tell",
@@ -81,14 +105,16 @@ function register(name: SessionName, state: SessionState, message: ActionsMessag
       actor: { kind: "person", productId: name.productId, identity },
       message: {
         type: "session-seen",
-        id: `${message.id}>seen`,
+        id: `${cause.id}>seen`,
         acceptedAt,
         sessionId: name.sessionId,
         linked: state.link !== null,
       },
     },
   };
-  return { state: { ...state, person: { identity, toldAt: acceptedAt } }, effects: [tell] };
+  // What was another person's may be this one's.
+  const refusedConversationId = samePerson ? state.refusedConversationId : null;
+  return { state: { ...state, person: { identity, toldAt: acceptedAt }, refusedConversationId }, effects: [tell] };
 }
 
 /** The newer identity, unless it is only an e-mail address where an id is known. */

@@ -1,6 +1,5 @@
 import type { Decision } from "../actor/decision.ts";
 import type { DomainEvent } from "../actor/domain-event.ts";
-import type { ActionsMessage } from "../actor/message.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import type { Link, SessionName, SessionState } from "./state.ts";
 
@@ -57,24 +56,31 @@ function moved(link: Link, offer: LinkOffer): Link {
   return { ...link, conversationId: offer.conversationId, at: offer.acceptedAt, verified: offer.verified };
 }
 
+/** What says which conversation is the session's, and cannot prove it: a batch, or a page. */
+type Naming = { readonly conversationId?: string | undefined; readonly acceptedAt: number };
+
 /**
- * A conversation id came with a batch. It is believed when the platform says that its contact is the session's person:
- * that takes a call, so the claim waits in its slot. Without a known person nothing can be compared, and the link
- * stays unverified.
+ * A conversation id came with a batch or from a page. It is believed when the platform says that its contact is the
+ * session's person: that takes a call, so the claim waits in its slot. Without a known person nothing can be compared,
+ * and the link stays unverified; as soon as one is known, it is asked about as if it had been named again.
  */
 export function believeConversation(
   name: SessionName,
   state: SessionState,
-  message: ActionsMessage,
+  { conversationId: named, acceptedAt }: Naming,
   configuration: ProductConfiguration,
 ): Decision<SessionState> {
-  const { conversationId, acceptedAt } = message;
-  if (!conversationId || state.link || state.claim || conversationId === state.goneConversationId) {
-    return { state, effects: [] };
+  const { link, person, claim, goneConversationId, refusedConversationId } = state;
+  const conversationId = [named, link?.conversationId].find(
+    (id) => id && id !== goneConversationId && id !== refusedConversationId,
+  );
+  if (!conversationId || link?.verified || claim) return { state, effects: [] };
+  if (person) {
+    return {
+      state: { ...state, claim: { conversationId, since: acceptedAt, tries: 0, retryAt: acceptedAt } },
+      effects: [],
+    };
   }
-  if (!state.person) return followLink(name, state, { conversationId, acceptedAt, verified: false }, configuration);
-  return {
-    state: { ...state, claim: { conversationId, since: acceptedAt, tries: 0, retryAt: acceptedAt } },
-    effects: [],
-  };
+  if (link) return { state, effects: [] };
+  return followLink(name, state, { conversationId, acceptedAt, verified: false }, configuration);
 }

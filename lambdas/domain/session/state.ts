@@ -22,6 +22,8 @@ export type SessionState = PendingAlarms & {
   readonly link: Link | null;
   /** A conversation that the platform does not know (any more): never linked again. */
   readonly goneConversationId: string | null;
+  /** The last claimed conversation that turned out not to be this person's: not asked about again. */
+  readonly refusedConversationId: string | null;
   readonly claim: ClaimSlot | null;
   readonly note: NoteSlot | null;
   /** Numbers the attempts, so that a late outcome is told from a newer attempt's. */
@@ -39,7 +41,7 @@ export type Link = {
   readonly verified: boolean;
 };
 
-/** A conversation id that came with a batch, to be believed when the platform says whose it is. */
+/** A conversation id that came with a batch or from a page, to be believed when the platform says whose it is. */
 export type ClaimSlot = {
   readonly conversationId: string;
   readonly since: number;
@@ -85,6 +87,7 @@ export const freshSession: SessionState = {
   person: null,
   link: null,
   goneConversationId: null,
+  refusedConversationId: null,
   claim: null,
   note: null,
   attempts: 0,

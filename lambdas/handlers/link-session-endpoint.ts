@@ -1,0 +1,54 @@
+import { type AcceptLinkPorts, acceptLink, type LinkAnswer } from "../app/accept-link.ts";
+import { type HttpAnswer, jsonAnswer, unavailable } from "./http-answer.ts";
+import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
+
+/**
+ * Any page may ask and read the answer: which pages are heard is decided by the product, whose name a preflight does
+ * not tell. No cookies are involved, so the star opens nothing that a plain request would not.
+ */
+export const corsHeaders = { "access-control-allow-origin": "*" } as const;
+
+/** Browsers ask again after so long; none remembers it for more than a day. */
+const PREFLIGHT_MAX_AGE_S = 86_400;
+
+const preflight: HttpAnswer = {
+  statusCode: 204,
+  headers: {
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "content-type",
+    "access-control-max-age": String(PREFLIGHT_MAX_AGE_S),
+  },
+};
+
+/** `POST` and `OPTIONS /sessions/link` */
+export async function linkSessionEndpoint(ports: AcceptLinkPorts, event: HttpEvent): Promise<HttpAnswer> {
+  if (event.requestContext.http.method === "OPTIONS") return preflight;
+  const headers = lowerCaseHeaders(event);
+  const answer = await acceptLink(ports, {
+    origin: headers.origin,
+    contentType: headers["content-type"],
+    body: rawBody(event),
+  });
+  return toHttp(answer);
+}
+
+function toHttp(answer: LinkAnswer): HttpAnswer {
+  switch (answer.kind) {
+    case "accepted":
+      return jsonAnswer(202, { status: "accepted" });
+    case "invalid":
+      return jsonAnswer(400, { error: "invalid", problems: answer.problems });
+    case "unauthorized":
+      return jsonAnswer(401, { error: "unauthorized" });
+    case "forbidden":
+      return jsonAnswer(403, { error: "forbidden" });
+    case "too-large":
+      return jsonAnswer(413, { error: "the body must be at most 8 KB" });
+    case "not-json":
+      return jsonAnswer(415, { error: "the content type must be application/json" });
+    case "unavailable":
+      return unavailable();
+    default:
+      return answer satisfies never;
+  }
+}
