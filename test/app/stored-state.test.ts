@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { PersonActor, SessionActor } from "../../lambdas/domain/actor/actor.ts";
 import type { StoredState } from "../../lambdas/domain/actor/schema.ts";
+import { freshSession } from "../../lambdas/domain/session/state.ts";
 import { action, createWorld, type World } from "../support/world.ts";
 
 /** As a release of that version left it in the table. A file here never changes; a new version adds one. */
@@ -38,6 +39,24 @@ describe("a session stored in version 1", () => {
     await world.advance(60_000);
 
     expect(world.lines("c-stored")).toEqual(["stored 2", "new"]);
+  });
+});
+
+describe("a session stored before it could refuse a conversation", () => {
+  it("given none refused then, when a batch names one that is another's, then it is refused, and once only", async () => {
+    const { refusedConversationId: _, ...older } = freshSession;
+    const world = await worldWith({ ...older, appended: 2, postedThrough: 2 } as StoredState);
+    world.chat.openConversation("c-foreign", [{ externalId: "user-2" }]);
+
+    await world.act("s-stored", ["a"], { conversationId: "c-foreign" });
+    await world.advance(1_000);
+    await world.act("s-stored", ["b"], { conversationId: "c-foreign" });
+    await world.advance(1_000);
+
+    expect(world.chat.calls).toEqual([{ operation: "readContacts", conversationId: "c-foreign" }]);
+    expect(await world.store.load(session, NOW)).toMatchObject({
+      state: { appended: 4, link: null, refusedConversationId: "c-foreign" },
+    });
   });
 });
 

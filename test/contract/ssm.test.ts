@@ -218,4 +218,26 @@ describe("a configuration that cannot be used", () => {
     });
     expect(telemetry.counted("configuration.rejected", "acme")).toBe(1);
   });
+
+  test("in single entries of a list is used without them, and each is named by its place", async () => {
+    const [good, bad] = ["https://app.example.com", "s3cret"];
+    const intercom = { admin_id: "9001" };
+    configure(JSON.stringify({ intercom, bin_seconds: 2, allowed_origins: [bad, good, 7] }));
+    expect(await open("fail").find("acme")).toMatchObject({
+      configuration: { binSeconds: 2, allowedOrigins: [good] },
+    });
+    const skipped = { level: "warn", event: "configuration.entry_skipped" };
+    expect(telemetry.entries()).toEqual([
+      { ...skipped, fields: { product_id: "acme", path: "allowed_origins.0", code: "invalid_format" } },
+      { ...skipped, fields: { product_id: "acme", path: "allowed_origins.2", code: "invalid_type" } },
+    ]);
+  });
+
+  test("in an entry of a list and elsewhere is broken as a whole", async () => {
+    configure(JSON.stringify({ intercom: { admin_id: "x" }, allowed_origins: ["s3cret"] }));
+    await expect(open("fail").find("acme")).rejects.toMatchObject({ name: "RetryableError" });
+    expect(telemetry.entries()).toMatchObject([
+      { event: "configuration.rejected", fields: { path: "intercom.admin_id" } },
+    ]);
+  });
 });

@@ -15,7 +15,9 @@ function edgeOf(endpoint: (event: HttpEvent) => Promise<HttpAnswer>, remainingMs
     },
   };
   const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
-  const call = () => httpEdge(telemetry, endpoint)(httpEvent({ body: Buffer.from("secret") }), context);
+  const event = httpEvent({ body: Buffer.from("secret") });
+  const call = (headers: Readonly<Record<string, string>> = {}) =>
+    httpEdge(telemetry, endpoint, headers)(event, context);
   return { call, entries: memory.entries, flushes: () => flushes };
 }
 
@@ -31,6 +33,14 @@ describe("the HTTP edge", () => {
     expect(await call()).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
     expect(entries()).toMatchObject([{ level: "error", event: "edge.failed", fields: {} }]);
     expect(flushes()).toBe(1);
+  });
+
+  it("writes its own headers on every answer, on those to trouble too", async () => {
+    const own = { "access-control-allow-origin": "*" };
+    const sound = edgeOf(async () => jsonAnswer(202, {}));
+    const broken = edgeOf(() => Promise.reject(new Error("SSM is away")));
+    expect(await sound.call(own)).toMatchObject({ headers: { ...own, "content-type": "application/json" } });
+    expect(await broken.call(own)).toMatchObject({ statusCode: 503, headers: { ...own, "retry-after": "5" } });
   });
 
   it("answers before Lambda runs out of time", async () => {

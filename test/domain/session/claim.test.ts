@@ -29,6 +29,51 @@ describe("a claimed conversation", () => {
     expect(effects).toMatchObject([{ event: { type: "link.refused", conversationId: "c1" } }]);
   });
 
+  it.each([
+    ["somebody else's", { kind: "contacts", identities: [{ by: "external", value: "joe" }] }, 0],
+    ["one that the platform rejects", { kind: "rejected" }, 0],
+    ["one that it does not know", { kind: "gone" }, 120_000],
+  ] as const)("given %s, then it is remembered as refused", (_, outcome, afterMs) => {
+    expect(settle(outcome, afterMs).state.refusedConversationId).toBe("c1");
+  });
+
+  it("given that nobody answered for a day, then it may be asked about again", () => {
+    expect(settle({ kind: "failed" }, day).state.refusedConversationId).toBeNull();
+  });
+
+  describe("to which the session is linked on trust", () => {
+    const trusting = { ...claiming, link: linkTo("c1", { verified: false }) };
+    const answer = (identities: Extract<ClaimOutcome, { kind: "contacts" }>["identities"], state = trusting) =>
+      settle({ kind: "contacts", identities }, 1_000, state);
+
+    it("given that it is the person's, then the doubt is gone, and nothing else changes", () => {
+      const { state, effects } = answer([jane]);
+      expect(state).toEqual({ ...trusting, claim: null, link: linkTo("c1") });
+      expect(effects).toEqual([]);
+    });
+
+    it("given that it is somebody else's, then the link is dropped, and what was posted stays settled", () => {
+      const { state, effects } = answer([{ by: "external", value: "joe" }], { ...trusting, postedThrough: 1 });
+      expect(state).toMatchObject({ claim: null, link: null, postedThrough: 1, refusedConversationId: "c1" });
+      expect(effects).toMatchObject([
+        { event: { type: "link.refused" } },
+        { event: { type: "link.dropped", detail: { reason: "another person's conversation", waiting: 1 } } },
+      ]);
+    });
+
+    it.each([
+      ["a visitor's, who may have signed in since", [{ by: "contact", value: "x" } as const]],
+      ["nobody's", []],
+    ])("given that it is %s, then it stays as doubtful as it was", (_, identities) => {
+      expect(answer(identities).state).toEqual({ ...trusting, claim: null, refusedConversationId: "c1" });
+    });
+
+    it("given that it was verified meanwhile, then the link stays", () => {
+      const link = linkTo("c1");
+      expect(answer([{ by: "external", value: "joe" }], { ...trusting, link }).state.link).toEqual(link);
+    });
+  });
+
   it("given that the platform rejects the question, then it is refused", () => {
     expect(settle({ kind: "rejected" }).effects).toMatchObject([{ event: { type: "link.refused" } }]);
   });

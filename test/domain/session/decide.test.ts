@@ -126,6 +126,65 @@ describe("registering with the person", () => {
   });
 });
 
+describe("a page's claim", () => {
+  const jane = { by: "external", value: "jane" } as const;
+  const claim = (more: { readonly vouchedUserId?: string } = {}) =>
+    ({ type: "claim", id: "k1", acceptedAt: T0, conversationId: "c1", ...more }) as const;
+
+  it("given a known person, then it waits to be believed", () => {
+    const state = sessionWith({ person: { identity: jane, toldAt: T0 } });
+    expect(decide(state, claim())).toEqual({
+      state: { ...state, claim: { conversationId: "c1", since: T0, tries: 0, retryAt: T0 } },
+      effects: [],
+    });
+  });
+
+  it("given nobody known and nobody vouched for, then the link is unverified", () => {
+    expect(decide(sessionWith(), claim()).state).toMatchObject({
+      person: null,
+      link: { conversationId: "c1", verified: false },
+    });
+  });
+
+  it("given nobody known and a user who is vouched for, then the session knows its person, who must be the contact", () => {
+    const decision = decide(sessionWith(), claim({ vouchedUserId: "jane" }));
+    expect(decision.state).toMatchObject({
+      person: { identity: jane, toldAt: T0 },
+      link: null,
+      claim: { conversationId: "c1" },
+    });
+    expect(telling(decision)).toMatchObject([
+      { actor: { identity: jane }, message: { type: "session-seen", id: "k1>seen", sessionId: "s1" } },
+    ]);
+  });
+
+  it.each([jane, { by: "email", value: "j@x.org" } as const])(
+    "given that signed batches named somebody, by $by, then a page cannot make the session another's",
+    (identity) => {
+      const person = { identity, toldAt: T0 };
+      const { state } = decide(sessionWith({ person }), claim({ vouchedUserId: "mallory" }));
+      expect(state).toMatchObject({ person, claim: { conversationId: "c1" } });
+    },
+  );
+});
+
+describe("a conversation that was refused", () => {
+  const person = { identity: { by: "external", value: "jane" }, toldAt: T0 } as const;
+  const refused = sessionWith({ person, refusedConversationId: "c1" });
+  const of = (userId: string) => batchOf("b2", ["a"], { userId, conversationId: "c1" });
+
+  it("is not asked about again for the same person", () => {
+    expect(decide(refused, of("jane")).state).toMatchObject({ claim: null, refusedConversationId: "c1" });
+  });
+
+  it("is asked about again for another", () => {
+    expect(decide(refused, of("joe")).state).toMatchObject({
+      claim: { conversationId: "c1" },
+      refusedConversationId: null,
+    });
+  });
+});
+
 describe("other messages", () => {
   it("a wake changes nothing: what is due stands in the state", () => {
     const state = sessionWith({ appended: 3 });

@@ -107,6 +107,8 @@ describe("a conversation id that came with a batch", () => {
     ["the batch names none", sessionWith({ person }), undefined],
     ["the session is linked", sessionWith({ person, link: linkTo("c2") }), "c1"],
     ["the conversation is gone", sessionWith({ person, goneConversationId: "c1" }), "c1"],
+    ["it was refused before", sessionWith({ person, refusedConversationId: "c1" }), "c1"],
+    ["the link is unverified and nobody is known", sessionWith({ link: linkTo("c2", { verified: false }) }), "c1"],
     [
       "another claim waits",
       sessionWith({ person, claim: { conversationId: "c2", since: 1, tries: 2, retryAt: 3 } }),
@@ -114,5 +116,27 @@ describe("a conversation id that came with a batch", () => {
     ],
   ])("given that %s, then nothing changes", (_, state, conversationId) => {
     expect(believe(state, conversationId)).toEqual({ state, effects: [] });
+  });
+
+  describe("given an unverified link, when the person is known", () => {
+    const doubtful = sessionWith({ person, link: linkTo("c2", { verified: false }) });
+
+    it("then the linked conversation is asked about, and keeps its link meanwhile", () => {
+      const { state, effects } = believe(doubtful);
+      expect(state).toEqual({ ...doubtful, claim: { conversationId: "c2", since: T0, tries: 0, retryAt: T0 } });
+      expect(effects).toEqual([]);
+    });
+
+    it("then one that is named goes before it", () => {
+      expect(believe(doubtful, "c1").state.claim).toMatchObject({ conversationId: "c1" });
+    });
+
+    it("then none is asked about that was refused before", () => {
+      const refused = { ...doubtful, refusedConversationId: "c2" };
+      expect(believe(refused)).toEqual({ state: refused, effects: [] });
+      expect(believe({ ...doubtful, refusedConversationId: "c1" }, "c1").state.claim).toMatchObject({
+        conversationId: "c2",
+      });
+    });
   });
 });

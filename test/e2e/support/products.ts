@@ -9,6 +9,7 @@ export type TestProduct = {
   readonly road: RoadToIntercom;
   readonly ingestSecret: string;
   readonly clientSecret: string;
+  readonly identitySecret: string;
   /** As a person would who knows how to: the conversation is gone for good. */
   deleteConversation(conversationId: string): Promise<void>;
 };
@@ -46,6 +47,7 @@ export async function openProduct(productId: string): Promise<TestProduct> {
     road,
     ingestSecret: `ingest-secret-of-${productId}`,
     clientSecret: `client-secret-of-${productId}`,
+    identitySecret: `identity-secret-of-${productId}`,
     async deleteConversation(conversationId) {
       const headers = { authorization: `Bearer ${tokenOf(productId)}`, "intercom-version": "2.15" };
       const { ok } = await fetch(`${intercom.url}/conversations/${conversationId}`, { method: "DELETE", headers });
@@ -67,11 +69,12 @@ export function configure(
   documents: Readonly<Record<string, ProductDocument>>,
 ): void {
   const prefix = `/throughline/${stage}`;
-  for (const { productId, road, ingestSecret, clientSecret } of products.values()) {
+  for (const { productId, road, ingestSecret, clientSecret, identitySecret } of products.values()) {
     const base = `${prefix}/products/${productId}`;
     cloud.putParameter(`${base}/config`, JSON.stringify(scaledDocument(road.url, documents[productId] ?? {})));
     cloud.putParameter(`${base}/ingest/secret`, ingestSecret, "SecureString");
     cloud.putParameter(`${base}/intercom/client-secret`, clientSecret, "SecureString");
+    cloud.putParameter(`${base}/intercom/identity-secret`, identitySecret, "SecureString");
     setAccessToken(cloud, stage, productId, tokenOf(productId));
   }
   cloud.putParameter(`${prefix}/product-ids`, [...products.keys()].join(","));
