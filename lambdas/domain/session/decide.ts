@@ -50,7 +50,7 @@ function acceptActions(
 
 /**
  * What signed batches said of the user counts. The page's user, vouched for or not, tells a session its person only where
- * it knows none: who learns a session's id must not make it theirs (docs/adr/0015).
+ * it knows none: who learns a session's id must not make it theirs (docs/adr/0016).
  */
 function acceptClaim(
   name: SessionName,
