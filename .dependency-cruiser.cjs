@@ -83,11 +83,26 @@ module.exports = {
     ]),
     only("bin-starts-lib", "the CDK app: stages only", "^bin/", ["^(bin|lib)/", builtins("path", "url", "fs")]),
     {
+      name: "bench-composes",
+      comment:
+        "the bench composes as local does, and takes the tests' in-memory ports along; handlers it runs as deployed",
+      severity: "error",
+      from: { path: "^bench/" },
+      to: { path: "^(lambdas/handlers|bin|cli|test/(?!support/))" },
+    },
+    {
+      name: "nobody-imports-bench",
+      comment: "but what tests it",
+      severity: "error",
+      from: { pathNot: "^(bench|test/bench)/" },
+      to: { path: "^bench/" },
+    },
+    {
       name: "nobody-imports-entry-points",
-      comment: "handlers, bin and cli are where programs start, test and bench are their ends",
+      comment: "handlers, bin and cli are where programs start, tests are their ends",
       severity: "error",
       from: { path: "^local/" },
-      to: { path: "^(lambdas/handlers|bin|cli|test|bench)/" },
+      to: { path: "^(lambdas/handlers|bin|cli|test)/" },
     },
     {
       name: "no-cycles",

@@ -7,7 +7,14 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/contract/**", "test/lib/**", "test/local/**", "test/imports.test.ts"],
+          exclude: [
+            "test/e2e/**",
+            "test/contract/**",
+            "test/lib/**",
+            "test/local/**",
+            "test/bench/request-budget.test.ts",
+            "test/imports.test.ts",
+          ],
         },
       },
       {
@@ -17,6 +24,7 @@ export default defineConfig({
             "test/contract/**/*.test.ts",
             "test/lib/**/*.test.ts",
             "test/local/**/*.test.ts",
+            "test/bench/request-budget.test.ts",
             "test/imports.test.ts",
           ],
           testTimeout: 60_000,

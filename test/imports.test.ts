@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["bin", "cli", "lib", "lambdas", "local", "test"];
+const folders = ["bin", "cli", "lib", "lambdas", "local", "bench", "test"];
 
 const report = z.object({
   modules: z.array(z.object({ source: z.string() })),
@@ -72,6 +72,10 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["local/planted-test.ts", "../test/planted-unresolvable.ts", "nobody-imports-entry-points"],
   ["local/planted-bin.ts", "../bin/throughline.ts", "nobody-imports-entry-points"],
   ["local/planted-handler.ts", "../lambdas/handlers/health.ts", "nobody-imports-entry-points"],
+  ["bench/planted-handler.ts", "../lambdas/handlers/health.ts", "bench-composes"],
+  ["bench/planted-test.ts", "../test/planted-unresolvable.ts", "bench-composes"],
+  ["bench/planted-cli.ts", "../cli/errors.ts", "bench-composes"],
+  ["local/planted-bench.ts", "../bench/statistics.ts", "nobody-imports-bench"],
   ["local/planted-cycle.ts", "./planted-other.ts", "no-cycles"],
   ["test/planted-unresolvable.ts", "./nowhere.ts", "resolvable"],
 ];
@@ -95,7 +99,7 @@ describe("the import rule, on a copy with planted violations", () => {
 
   beforeAll(() => {
     const configuration = [".dependency-cruiser.cjs", "tsconfig.json", "package.json", "cdk.json"];
-    for (const name of [...folders.filter((folder) => folder !== "test"), ...configuration]) {
+    for (const name of [...folders.filter((folder) => folder !== "test"), "test/support", ...configuration]) {
       cpSync(join(root, name), join(tree, name), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(tree, "node_modules"));

@@ -1,0 +1,40 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createDynamoActorStore } from "../lambdas/adapters/dynamodb/actor-store.ts";
+import { systemRandom } from "../lambdas/adapters/system/random.ts";
+import type { ActivityRow } from "../lambdas/domain/activity/activity-row.ts";
+import type { SessionActor } from "../lambdas/domain/actor/actor.ts";
+import type { SessionState } from "../lambdas/domain/session/state.ts";
+import { variable } from "../lambdas/environment.ts";
+import { acme } from "../local/acme.ts";
+import { region } from "../local/template/template.ts";
+import type { System } from "./system.ts";
+
+export type ActivityLog = Disposable & {
+  /** A session's rows as the worker reads them: up to the counter in its item, in order. */
+  read(sessionId: string): Promise<readonly ActivityRow[]>;
+};
+
+export function openActivityLog({ cloud }: System): ActivityLog {
+  const client = new DynamoDBClient({
+    endpoint: cloud.gateway.url,
+    region,
+    credentials: { accessKeyId: "bench", secretAccessKey: "local" },
+  });
+  const { variables } = cloud.functionProcess("actor-worker").settings;
+  const store = createDynamoActorStore({
+    client,
+    tableName: variables[variable.tableName] ?? "",
+    random: systemRandom,
+  });
+  return {
+    async read(sessionId) {
+      const actor: SessionActor = { kind: "session", productId: acme.productId, sessionId };
+      const { state } = await store.load(actor, Date.now());
+      const through = (state as SessionState | undefined)?.appended ?? 0;
+      const rows: ActivityRow[] = [];
+      for await (const row of store.activity(actor, { after: 0, through, newestFirst: false })) rows.push(row);
+      return rows;
+    },
+    [Symbol.dispose]: () => client.destroy(),
+  };
+}

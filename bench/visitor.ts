@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { acme } from "../local/acme.ts";
+import { createMessenger } from "../local/demo/messenger.ts";
+import { signBatch } from "../local/sign.ts";
+import type { System } from "./system.ts";
+
+/** The session of a user whom nobody has seen before. Moments are `performance.now()`. */
+export type Visitor = {
+  readonly sessionId: string;
+  /** A batch of three actions that happen now; `name` begins their descriptions. */
+  batch(name: string): object;
+  /** Pushes a batch, or a list of them. @returns when it was accepted. @throws Error when it was not. */
+  push(payload: object): Promise<number>;
+  /** Writes into the Messenger. @returns when the webhook was answered with 200. */
+  writes(): Promise<number>;
+  /** Does something, and waits for the next note in the conversation. @returns when Intercom took the note. */
+  noteAfter(something: () => Promise<unknown>): Promise<number>;
+};
+
+const ACTIONS = ["opened the report", "changed the range of dates", "pressed Export"];
+
+/** A note that has not come by then never will. */
+const PATIENCE_MS = 60_000;
+
+export function newVisitor({ cloud, intercom }: System): Visitor {
+  const userId = `user-${randomUUID()}`;
+  const sessionId = `session-${randomUUID()}`;
+  const user = { id: userId, name: "A visitor", email: `${userId}@example.com` };
+  const messenger = createMessenger(intercom, { url: cloud.url, user, signal: new AbortController().signal });
+
+  return {
+    sessionId,
+    batch(name) {
+      const nowS = Date.now() / 1_000;
+      const actions = ACTIONS.map((what, index) => ({
+        index,
+        type: "click",
+        title: what,
+        description: `${name}: ${what}`,
+        timestamp_start: nowS + index / 1_000,
+        timestamp_end: nowS + index / 1_000,
+        raw_url: "https://app.example.com/reports/time?from=2026-01-01&to=2026-01-31",
+        canonical_url: "https://app.example.com/reports/time",
+      }));
+      return {
+        type: "actions",
+        product_id: acme.productId,
+        session_id: sessionId,
+        user_id: userId,
+        actions,
+        count: actions.length,
+        forwarded_at: nowS,
+      };
+    },
+    async push(payload) {
+      const { body, headers } = signBatch(payload, acme.ingestSecret);
+      const url = `${cloud.url}/actions/${acme.productId}`;
+      const response = await fetch(url, { method: "POST", headers, body });
+      const at = performance.now();
+      await response.arrayBuffer();
+      if (response.status !== 202) throw new Error(`A batch was answered with ${response.status}`);
+      return at;
+    },
+    async writes() {
+      await messenger.write("How do I export a report?");
+      return performance.now();
+    },
+    async noteAfter(something) {
+      const { promise, resolve, reject } = Promise.withResolvers<number>();
+      const stop = intercom.onPart(({ kind, text }) => {
+        if (kind === "note" && text.includes(sessionId)) resolve(performance.now());
+      });
+      const timer = setTimeout(() => reject(new Error("A note did not come")), PATIENCE_MS);
+      try {
+        await something();
+        return await promise;
+      } finally {
+        stop();
+        clearTimeout(timer);
+      }
+    },
+  };
+}
