@@ -12,7 +12,7 @@ import { startHttpFront } from "./http-front.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-runtime/lambda-function.ts";
 import { createLog, type Log } from "./log.ts";
 import { neededPermissions } from "./needed-permissions.ts";
-import { readPermissions } from "./permissions.ts";
+import { type Permissions, readPermissions } from "./permissions.ts";
 import { createQueues, type Queues } from "./queues.ts";
 import { eventSourceSettings } from "./resources/event-source.ts";
 import { functionSettings } from "./resources/function.ts";
@@ -52,6 +52,8 @@ export type LocalCloud = {
   eventSource(functionName: string): EventSourceMapping;
   /** AWS requests since the boot. */
   counts(): readonly CallCount[];
+  /** What the stack's roles were granted, and whether a call needed it since the boot. */
+  readonly grants: Permissions["grants"];
   /** Stops everything that was started. May be called twice. */
   close(): Promise<void>;
 };
@@ -129,7 +131,8 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
   gateway.guard((call) => {
     const roleArn = functions.find(({ logicalId }) => logicalId === call.caller)?.runtime.settings.roleArn;
     // Whoever is no function of the stack is an operator, a service or a test.
-    const denied = roleArn && neededPermissions(call).find((need) => !permissions(roleArn, need.action, need.resource));
+    const denied =
+      roleArn && neededPermissions(call).find((need) => !permissions.allows(roleArn, need.action, need.resource));
     if (!denied) return undefined;
     const message = `${call.caller} may not ${denied.action} on ${denied.resource}`;
     log.write({ atMs: Date.now(), functionId: call.caller, stream: "stderr", line: `AccessDenied: ${message}` });
@@ -142,7 +145,7 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
     const { source, functionId } = settings;
     const { roleArn } = functionProcess(functionId).settings;
     for (const action of pollingActions) {
-      if (permissions(roleArn, action, source.queue.arn)) continue;
+      if (permissions.allows(roleArn, action, source.queue.arn)) continue;
       throw new Error(`Resources.${source.logicalId}: the role of ${functionId} may not ${action}`);
     }
     const mapping = createEventSourceMapping(source, {
@@ -180,6 +183,7 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
       return found.mapping;
     },
     counts: gateway.counts,
+    grants: permissions.grants,
     close: () => owned.disposeAsync(),
   };
 }

@@ -17,14 +17,23 @@ const inlinePolicy = z.object({ PolicyDocument: document });
 const role = z.object({ Policies: z.array(inlinePolicy).default([]) });
 const attachedPolicy = inlinePolicy.extend({ Roles: z.array(z.string()).default([]) });
 
+type Pattern = { readonly text: string; readonly matches: RegExp };
+
 type Statement = {
   readonly allows: boolean;
-  readonly actions: readonly RegExp[];
-  readonly resources: readonly RegExp[];
+  readonly actions: readonly Pattern[];
+  readonly resources: readonly Pattern[];
 };
 
-/** May the role with this ARN do this to that? */
-export type Permissions = (roleArn: string, action: string, resourceArn: string) => boolean;
+/** One action on one resource that a role was granted, both as the policy says it. */
+export type Grant = { readonly role: string; readonly action: string; readonly resource: string };
+
+export type Permissions = {
+  /** May the role with this ARN do this to that? */
+  allows(roleArn: string, action: string, resourceArn: string): boolean;
+  /** What the roles were granted, and whether anything was allowed by it yet. */
+  grants(): readonly (Grant & { readonly used: boolean })[];
+};
 
 /**
  * Reads what the stack's roles may do, from their own policies and those that are attached to them. Conditions are taken
@@ -35,26 +44,47 @@ export function readPermissions(resources: readonly ResolvedResource[]): Permiss
     .filter(({ type }) => type === "AWS::IAM::Policy")
     .map(({ properties }) => attachedPolicy.parse(properties));
   const statements = new Map<string, readonly Statement[]>();
+  const grants = new Map<string, Grant & { used: boolean }>();
+  const keyOf = (roleArn: string, action: Pattern, resource: Pattern): string =>
+    JSON.stringify([roleArn, action.text, resource.text]);
   for (const { type, name, attributes, properties } of resources) {
     if (type !== "AWS::IAM::Role") continue;
+    const roleArn = attributes.Arn ?? "";
     const attached = policies.filter(({ Roles }) => Roles.includes(name));
     const documents = [...role.parse(properties).Policies, ...attached].map(({ PolicyDocument }) => PolicyDocument);
-    statements.set(attributes.Arn ?? "", documents.flatMap(({ Statement }) => Statement).map(compile));
+    const compiled = documents.flatMap(({ Statement }) => Statement).map(compile);
+    statements.set(roleArn, compiled);
+    for (const { action, resource } of compiled.filter(({ allows }) => allows).flatMap(pairs)) {
+      const grant = { role: name, action: action.text, resource: resource.text, used: false };
+      grants.set(keyOf(roleArn, action, resource), grant);
+    }
   }
-  return (roleArn, action, resourceArn) => {
-    const matching = (statements.get(roleArn) ?? []).filter(
-      ({ actions, resources: targets }) =>
-        actions.some((pattern) => pattern.test(action)) && targets.some((pattern) => pattern.test(resourceArn)),
-    );
-    return matching.length > 0 && matching.every(({ allows }) => allows);
+  return {
+    allows(roleArn, action, resourceArn) {
+      const matching = (statements.get(roleArn) ?? []).flatMap((statement) =>
+        pairs(statement)
+          .filter((pair) => pair.action.matches.test(action) && pair.resource.matches.test(resourceArn))
+          .map((pair) => ({ ...pair, allows: statement.allows })),
+      );
+      for (const pair of matching) {
+        const grant = grants.get(keyOf(roleArn, pair.action, pair.resource));
+        if (grant) grant.used = true;
+      }
+      return matching.length > 0 && matching.every(({ allows }) => allows);
+    },
+    grants: () => [...grants.values()],
   };
+}
+
+function pairs({ actions, resources }: Statement): readonly { readonly action: Pattern; readonly resource: Pattern }[] {
+  return actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
 }
 
 function compile({ Effect, Action, Resource }: z.infer<typeof document>["Statement"][number]): Statement {
   return {
     allows: Effect === "Allow",
-    actions: Action.map((pattern) => wildcard(pattern, "i")),
-    resources: Resource.map((pattern) => wildcard(pattern)),
+    actions: Action.map((text) => ({ text, matches: wildcard(text, "i") })),
+    resources: Resource.map((text) => ({ text, matches: wildcard(text) })),
   };
 }
 

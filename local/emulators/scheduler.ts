@@ -92,7 +92,7 @@ export function createScheduler({
   }
 
   async function send(roleArn: string, arn: string, body: string, group: string | undefined): Promise<boolean> {
-    if (!permissions(roleArn, "sqs:SendMessage", arn)) return false;
+    if (!permissions.allows(roleArn, "sqs:SendMessage", arn)) return false;
     const message = { QueueUrl: queueUrl(arn), MessageBody: body, ...(group ? { MessageGroupId: group } : {}) };
     return sqs.send(new SendMessageCommand(message)).then(
       () => true,

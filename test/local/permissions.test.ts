@@ -20,7 +20,7 @@ const roleArn = (resources: Record<string, Resource>) =>
 
 function may(resources: Record<string, Resource>, action: string, resource: string): boolean {
   const permissions = readPermissions(resolveStack(fixtureStack(resources), addresses));
-  return permissions(roleArn(resources), action, resource);
+  return permissions.allows(roleArn(resources), action, resource);
 }
 
 const policy = (Effect: string, Action: string, Resource: string): Resource => ({
@@ -47,6 +47,21 @@ describe("a role", () => {
     expect(may({ ...allowed, Deny: policy("Deny", "sqs:Send*", "*") }, "sqs:SendMessage", "arn:aws:sqs:::q")).toBe(
       false,
     );
+  });
+});
+
+describe("grants", () => {
+  it("given calls that were allowed, then the others were granted for nothing", () => {
+    const resources = { Role: roleResource(["sqs:SendMessage", "sqs:DeleteMessage"], ["arn:aws:sqs:*:*:mailbox"]) };
+    const permissions = readPermissions(resolveStack(fixtureStack(resources), addresses));
+
+    permissions.allows(roleArn(resources), "sqs:SendMessage", "arn:aws:sqs:us-east-1:000000000000:mailbox");
+    permissions.allows(roleArn(resources), "sqs:DeleteMessage", "arn:aws:sqs:us-east-1:000000000000:other");
+
+    expect(permissions.grants().map(({ action, used }) => ({ action, used }))).toEqual([
+      { action: "sqs:SendMessage", used: true },
+      { action: "sqs:DeleteMessage", used: false },
+    ]);
   });
 });
 

@@ -35,7 +35,7 @@ beforeEach(async () => {
   scheduler = createScheduler({
     sqs: senders,
     queueUrl: (queueArn) => url(queueArn.split(":").at(-1) ?? ""),
-    permissions: () => permitted,
+    permissions: { allows: () => permitted, grants: () => [] },
     latenessMs: 200,
   });
   scheduler.createGroup("alarms");

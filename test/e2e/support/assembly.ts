@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { ThroughlineStack } from "../../../lib/throughline-stack.ts";
 import { synthesize } from "../../../local/template/synthesize.ts";
+import { reportGrants } from "./grants.ts";
 
 /** Where the run's one assembly lies, and what its stack is called. */
 export type ProvidedAssembly = { readonly directory: string; readonly stackName: string; readonly stage: string };
@@ -29,6 +30,8 @@ export function setup(project: TestProject): void {
   project.provide("assembly", { directory, stackName, stage });
 }
 
+/** A run of some files only is no evidence against a grant: its report is longer, and says nothing of the others. */
 export function teardown(): void {
+  process.stdout.write(`\n${reportGrants(directory).join("\n  ")}\n`);
   rmSync(directory, { recursive: true, force: true });
 }

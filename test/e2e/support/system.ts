@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from "vitest";
 import { bootStack, type LocalCloud } from "../../../local/boot.ts";
 import { readAssembly } from "../../../local/template/assembly.ts";
+import { keepGrants } from "./grants.ts";
 import { configure, openProduct, type ProductDocument, setAccessToken, type TestProduct } from "./products.ts";
 import { startTrace, type Trace } from "./trace.ts";
 
@@ -31,6 +32,7 @@ export async function startSystem(
   }
   const cloud = await bootStack(readAssembly(directory, stackName), options);
   started.defer(() => cloud.close());
+  started.defer(() => keepGrants(directory, cloud));
   configure(cloud, stage, products, documents);
   const trace = startTrace(cloud, new Map([...products].map(([productId, { road }]) => [productId, road])));
   const owned = started.move();
