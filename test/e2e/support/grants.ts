@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { LocalCloud } from "../../../local/boot.ts";
@@ -20,6 +20,8 @@ const unseen = /^(logs|kms):/;
 
 /** What the run's calls needed of what was granted, and a line for each grant that none needed. */
 export function reportGrants(assembly: string): readonly string[] {
+  if (!existsSync(folderOf(assembly)))
+    return ["No test of this run booted the system: nothing is known of its grants."];
   const used = new Map<string, boolean>();
   for (const file of readdirSync(folderOf(assembly))) {
     for (const grant of grantsSchema.parse(JSON.parse(readFileSync(join(folderOf(assembly), file), "utf8")))) {
