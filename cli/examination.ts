@@ -43,6 +43,7 @@ export type Patient = {
 };
 
 const POLL_MS = 1_000;
+const NOTICE_POLL_MS = 3_000;
 
 /** The platform's clock may be behind ours. */
 const SKEW_MS = 60_000;
@@ -90,14 +91,18 @@ export async function examine(context: Context, patient: Patient): Promise<reado
   const sent =
     (await check("actions", () =>
       expectStatus(
-        post(addresses.actions_url, signedBatch(product.productId, visitor, ingestSecret)),
+        onceNoticed(context, patient.waitMs, () =>
+          post(addresses.actions_url, signedBatch(product.productId, visitor, ingestSecret)),
+        ),
         202,
         "POST actions",
       ),
     )) &&
     (await check("webhook", () =>
       expectStatus(
-        post(addresses.chat_webhook_url, signedNotification(conversationId, visitor, clientSecret)),
+        onceNoticed(context, patient.waitMs, () =>
+          post(addresses.chat_webhook_url, signedNotification(conversationId, visitor, clientSecret)),
+        ),
         200,
         "POST chatbot-webhook",
       ),
@@ -146,9 +151,20 @@ async function expectStatus(answer: Promise<number | string>, wanted: number, wh
   return { value: true, detail: `${what}: ${status}` };
 }
 
-/** What a refusal by the edge usually means: it reads secrets about once a minute. */
+/** The edge reads products and secrets about once a minute: a new one is refused until then, so it is tried again. */
+async function onceNoticed({ clock, signal, terminal }: Context, waitMs: number, send: () => Promise<number | string>) {
+  const start = clock.now();
+  let status = await send();
+  while (status === 401 && clock.now() - start < waitMs) {
+    terminal.progress("waiting for the edge to notice the product, which takes up to a minute");
+    await wait(NOTICE_POLL_MS, undefined, { signal });
+    status = await send();
+  }
+  return status;
+}
+
 function hint(status: number | string): string {
-  if (status === 401) return "; was the product or the secret changed within the last minute?";
+  if (status === 401) return "; is the secret that is stored the one that this API reads?";
   return status === 404 ? "; this API is of another deployment" : "";
 }
 

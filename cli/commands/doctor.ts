@@ -3,7 +3,8 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { type CheckName, checkNames, examine, type Finding } from "../examination.ts";
 
-const USUAL_WAIT_S = 60;
+/** The edge takes up to a minute to notice a new product. */
+const USUAL_WAIT_S = 75;
 
 export const doctor: Command = {
   path: ["doctor"],
@@ -15,7 +16,7 @@ export const doctor: Command = {
       placeholder: "ID",
       help: "a conversation of your test workspace to post in; with --local one is made",
     },
-    timeout: { type: "string", placeholder: "SECONDS", help: `how long to wait for the note (${USUAL_WAIT_S})` },
+    timeout: { type: "string", placeholder: "SECONDS", help: `how long to wait for the edge, and for the note (${USUAL_WAIT_S})` },
   },
   details: [
     "Reads the deployment and the product, asks the API for its health and Intercom for the admin, pushes a signed batch",

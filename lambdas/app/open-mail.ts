@@ -6,7 +6,7 @@ import {
   type SessionEnvelope,
   type SessionMessage,
 } from "../domain/actor/message.ts";
-import type { Product } from "./ports.ts";
+import { type Product, RetryableError } from "./ports.ts";
 import { quarantine } from "./quarantine.ts";
 import type { Addressed, Delivery, TurnPorts } from "./turn-ports.ts";
 
@@ -25,10 +25,11 @@ export type Mail = { readonly product: Product } & (
 );
 
 /**
- * Reads the deliveries of a group. One that makes no sense is put aside, and so are all of an unknown product.
+ * Reads the deliveries of a group. One that makes no sense is put aside, and so are all of a product that
+ * is still unknown when every process must have heard of it.
  *
  * @returns undefined when nothing is left
- * @throws RetryableError when the product or the dead-letter queue could not be reached
+ * @throws RetryableError when the product is not known yet, or it or the dead-letter queue could not be reached
  */
 export async function openMail(ports: TurnPorts, group: readonly Delivery[]): Promise<Mail | undefined> {
   const read: { readonly envelope: Envelope; readonly delivery: Delivery }[] = [];
@@ -42,6 +43,9 @@ export async function openMail(ports: TurnPorts, group: readonly Delivery[]): Pr
   const { actor } = first.envelope;
   const product = await ports.products.find(actor.productId);
   if (!product) {
+    // Each process reads the list of products for itself: the receiver may have noticed a new one that this has not.
+    const sureAfter = first.envelope.message.acceptedAt + 2 * ports.configurationTtlMs;
+    if (ports.clock.now() < sureAfter) throw new RetryableError("failed", "the product is not known here yet");
     for (const { delivery } of read) await quarantine(ports, delivery, "the product is not configured");
     return undefined;
   }

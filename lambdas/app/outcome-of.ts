@@ -24,7 +24,7 @@ const metricOf = {
  */
 export async function outcomeOf(
   error: unknown,
-  ports: Pick<TurnPorts, "guards" | "clock" | "telemetry" | "credentialRefreshMs">,
+  ports: Pick<TurnPorts, "guards" | "clock" | "telemetry" | "configurationTtlMs">,
   productId: string,
   { delivery }: ProductConfiguration,
 ): Promise<Failure> {
@@ -42,7 +42,7 @@ export async function outcomeOf(
     return { kind: "paused", until };
   };
   if (error instanceof TerminalError) {
-    if (error.reason === "unauthorized") return pause("unauthorized", ports.credentialRefreshMs);
+    if (error.reason === "unauthorized") return pause("unauthorized", ports.configurationTtlMs);
     return counted({ kind: error.reason });
   }
   if (error instanceof RetryableError) {

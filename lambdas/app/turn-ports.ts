@@ -31,8 +31,11 @@ export type TurnPorts = {
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly random: Random;
-  /** How long a product whose credentials are refused waits before they may have been renewed. */
-  readonly credentialRefreshMs: number;
+  /**
+   * How long a process uses what it has read of products and their secrets: so long may a new product be unknown to it,
+   * and so long does one whose credentials are refused wait before they may have been renewed.
+   */
+  readonly configurationTtlMs: number;
 };
 
 /** A message as the queue delivered it. */

@@ -94,7 +94,7 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
     telemetry,
     clock,
     random,
-    credentialRefreshMs: ttlMs,
+    configurationTtlMs: ttlMs,
   };
   return { ports, flush: telemetry.flush };
 }

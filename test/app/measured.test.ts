@@ -74,7 +74,7 @@ describe("a call to the platform that fails", () => {
 
     await outcomeOf(
       error,
-      { guards, clock: createManualClock(), telemetry, credentialRefreshMs: 60_000 },
+      { guards, clock: createManualClock(), telemetry, configurationTtlMs: 60_000 },
       "acme",
       configuration,
     );

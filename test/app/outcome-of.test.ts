@@ -11,7 +11,7 @@ const { configuration } = productWith();
 
 function createPorts() {
   const telemetry = createMemoryTelemetry();
-  return { guards: createMemoryProductGuards(), clock: createManualClock(T0), telemetry, credentialRefreshMs: 60_000 };
+  return { guards: createMemoryProductGuards(), clock: createManualClock(T0), telemetry, configurationTtlMs: 60_000 };
 }
 
 describe("what an error of the platform means", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { processDeliveries } from "../../lambdas/app/process-deliveries.ts";
 import type { SessionState } from "../../lambdas/domain/session/state.ts";
 import { collect } from "../support/collect.ts";
+import { productWith } from "../support/product.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const minute = 60_000;
@@ -230,9 +231,23 @@ describe("messages that cannot be understood", () => {
     const world = createWorld();
     await world.act("s1", ["a"], { productId: "unheard-of" });
     await world.act("s1", ["b"]);
-    await world.advance(minute);
+    await world.advance(5 * minute);
     expect(world.deadLetters.letters()).toMatchObject([{ reason: "the product is not configured" }]);
     expect((await stateOf(world)).appended).toBe(1);
+  });
+
+  it("given a product that the receiver has noticed and the worker not yet, then its messages wait", async () => {
+    const world = createWorld();
+    await world.act("s1", ["a"], { productId: "newcomer" });
+    await world.advance(30_000);
+    world.products.put({ ...productWith(), productId: "newcomer" });
+    await world.advance(5 * minute);
+    expect(world.deadLetters.letters()).toEqual([]);
+    const stored = await world.store.load(
+      { kind: "session", productId: "newcomer", sessionId: "s1" },
+      world.clock.now(),
+    );
+    expect(stored.state).toMatchObject({ appended: 1 });
   });
 
   it("given that the dead-letter queue is out of reach, then they come again", async () => {

@@ -63,7 +63,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
         for (const receipt of receipts) postponed.set(receipt, clock.now() + delayS * 1_000);
       },
     },
-    credentialRefreshMs: 60_000,
+    configurationTtlMs: 60_000,
   });
   let sent = 0;
 

@@ -59,7 +59,7 @@ function createDriver({ now, options, postScript = [] }: Input) {
     telemetry: createMemoryTelemetry(),
     clock,
     random,
-    credentialRefreshMs: 60_000,
+    configurationTtlMs: 60_000,
   };
 
   const mailboxes = new Map<string, SessionMessage[]>();
