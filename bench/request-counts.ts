@@ -1,25 +1,47 @@
+import { stateSortKey } from "../lambdas/domain/actor/keys.ts";
 import { countsSince } from "../local/demo/counts.ts";
 import type { CallCount } from "../local/gateway.ts";
+import { itemBytes, writeUnits } from "./item-bytes.ts";
 import type { System } from "./system.ts";
 
 /** Requests by `<service> <operation>`. */
 export type Requests = Readonly<Record<string, number>>;
 
+/** What something cost at AWS. */
+export type Cost = {
+  readonly requests: Requests;
+  /** DynamoDB's, of all items that were written. */
+  readonly writeUnits: number;
+  /** Of the actor's item as it was written last; 0 when none was. */
+  readonly itemBytes: number;
+};
+
 /** Functions that event sources feed. */
 const fed = ["actor-worker", "DelayedLaneRelay"];
 
 /**
- * AWS requests that something caused, until nothing was left to do: those of the functions, and of the event sources on
+ * What something caused at AWS until nothing was left to do: requests of the functions, and of the event sources on
  * their behalf. An event source also polls when there is nothing: what a poll brought is deleted, so that polls without
  * a deletion are the price of waiting and belong to nobody's batch.
  */
-export async function requestsOf(system: System, something: () => Promise<unknown>): Promise<Requests> {
+export async function costOf(system: System, something: () => Promise<unknown>): Promise<Cost> {
   const { cloud } = system;
   const before = cloud.counts();
+  let written = 0;
+  let actorItem = 0;
+  const stop = cloud.gateway.observe(({ operation, input }) => {
+    if (operation !== "PutItem") return;
+    const { Item } = input as { readonly Item: { readonly sk: { readonly S: string } } };
+    const bytes = itemBytes(Item);
+    written += writeUnits(bytes);
+    if (Item.sk.S === stateSortKey) actorItem = bytes;
+  });
   await something();
   await system.settle();
+  stop();
   const pollers = new Set(fed.map((name) => cloud.eventSource(name).logicalId));
-  return byOperation(countsSince(before, cloud.counts(), ["caller", "service", "operation"]), pollers);
+  const counts = countsSince(before, cloud.counts(), ["caller", "service", "operation"]);
+  return { requests: byOperation(counts, pollers), writeUnits: written, itemBytes: actorItem };
 }
 
 /** @param pollers callers that are event sources. */

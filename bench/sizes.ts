@@ -19,7 +19,7 @@ export const fullSizes: Sizes = {
   sessions: 1_000,
   batchesOfEachSession: 2,
   countedAt: [10, 1_000, 10_000],
-  alarms: 60,
+  alarms: 100,
   coldImports: 9,
   foldedBatches: 50_000,
 };

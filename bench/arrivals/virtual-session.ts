@@ -66,7 +66,7 @@ export async function createVirtualSession({
     telemetry: createMemoryTelemetry(),
     clock,
     random,
-    credentialRefreshMs: 60_000,
+    configurationTtlMs: 60_000,
   };
 
   let received = 0;

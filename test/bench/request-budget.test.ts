@@ -1,7 +1,8 @@
 import { stop as stopBundler } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assembly } from "../../bench/assembly.ts";
-import { type Counted, countUnlinked, MOST_REQUESTS } from "../../bench/parts/requests.ts";
+import { COUNTED, type Counted, countUnlinked } from "../../bench/count-batches.ts";
+import { MOST_REQUESTS } from "../../bench/parts/requests.ts";
 import { total } from "../../bench/request-counts.ts";
 import { startSystem } from "../../bench/system.ts";
 
@@ -22,13 +23,13 @@ describe("an action batch that posts nothing", () => {
   });
 
   it.each(places)("costs no more AWS requests than it may as batch %d of its session", (place) => {
-    const requests = counted.find(({ at }) => at === place)?.requests ?? {};
+    const requests = counted.find(({ at }) => at === place)?.cost.requests ?? {};
     expect(total(requests)).toBeGreaterThan(0);
     expect(total(requests), JSON.stringify(requests)).toBeLessThanOrEqual(MOST_REQUESTS);
   });
 
   it("costs one log write, one item write and one item read, and a share of one message", () => {
-    const eachPlace = counted.map(({ requests }) => requests);
+    const eachPlace = counted.map(({ cost }) => cost.requests);
     const expected = {
       "sqs SendMessageBatch": 1,
       "sqs ReceiveMessage": 1,
@@ -40,7 +41,6 @@ describe("an action batch that posts nothing", () => {
   });
 
   it("stands in the log with all those before it, in order", () => {
-    // The counted batches begin at their place and are five.
-    expect(counted.map(({ rows }) => rows)).toEqual(places.map((place) => place + 4));
+    expect(counted.map(({ rows }) => rows)).toEqual(places.map((place) => place + COUNTED - 1));
   });
 });
