@@ -33,7 +33,7 @@ async function measureThroughput({ stack, sizes, progress }: Bench): Promise<Rep
       {
         title: "Throughput, batches a second",
         head: ["", "batches", "accepted", "durable"],
-        rows: [row("one session", one), row(`${sessions} sessions`, many)],
+        rows: [row("one session", one), row(`${sessions.toLocaleString("en-US")} sessions`, many)],
         notes: [
           `One batch a request, ${CONNECTIONS} senders. Durable: until no message was left; then every row was read back. All of AWS is`,
           "one process here, so that this measures the machine, not the design.",
