@@ -16,7 +16,11 @@ export const doctor: Command = {
       placeholder: "ID",
       help: "a conversation of your test workspace to post in; with --local one is made",
     },
-    timeout: { type: "string", placeholder: "SECONDS", help: `how long to wait for the edge, and for the note (${USUAL_WAIT_S})` },
+    timeout: {
+      type: "string",
+      placeholder: "SECONDS",
+      help: `how long to wait for the edge, and for the note (${USUAL_WAIT_S})`,
+    },
   },
   details: [
     "Reads the deployment and the product, asks the API for its health and Intercom for the admin, pushes a signed batch",
