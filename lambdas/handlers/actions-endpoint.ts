@@ -1,5 +1,5 @@
 import { type AcceptActionsPorts, type ActionsAnswer, acceptActions } from "../app/accept-actions.ts";
-import { type HttpAnswer, jsonAnswer, unavailable } from "./http-answer.ts";
+import { type HttpAnswer, invalid, jsonAnswer, notJson, unauthorized, unavailable } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
 
 /** `POST /actions/{product_id}` */
@@ -19,13 +19,13 @@ function toHttp(answer: ActionsAnswer): HttpAnswer {
     case "accepted":
       return jsonAnswer(202, { accepted: answer.batchIds.length, batch_ids: answer.batchIds });
     case "invalid":
-      return jsonAnswer(400, { error: "invalid", problems: answer.problems });
+      return invalid(answer.problems);
     case "unauthorized":
-      return jsonAnswer(401, { error: "unauthorized" });
+      return unauthorized();
     case "too-large":
       return jsonAnswer(413, { error: "the body must be at most 1 MiB" });
     case "not-json":
-      return jsonAnswer(415, { error: "the content type must be application/json" });
+      return notJson();
     case "unavailable":
       return unavailable();
     default:

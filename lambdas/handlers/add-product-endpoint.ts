@@ -3,7 +3,7 @@ import { type AddProductAnswer, type AddProductPorts, addProduct } from "../app/
 import { readNewProduct } from "../app/new-product.ts";
 import { parseJson } from "../app/parse-json.ts";
 import type { Telemetry } from "../app/ports.ts";
-import { type HttpAnswer, jsonAnswer } from "./http-answer.ts";
+import { type HttpAnswer, invalid, jsonAnswer, unauthorized } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
 
 export type AddProductEndpointPorts = AddProductPorts & {
@@ -18,12 +18,12 @@ export async function addProductEndpoint(ports: AddProductEndpointPorts, event: 
   const headers = lowerCaseHeaders(event);
   if (!ports.verifyBearer(headers.authorization, await ports.operatorKeys())) {
     ports.telemetry.warn("operator.unauthorized", {});
-    return jsonAnswer(401, { error: "unauthorized" });
+    return unauthorized();
   }
   const json = parseJson(rawBody(event));
-  if ("reason" in json) return jsonAnswer(400, { error: "invalid", problems: [{ path: "body", ...json }] });
+  if ("reason" in json) return invalid([{ path: "body", ...json }]);
   const read = readNewProduct(json.value);
-  if (!read.ok) return jsonAnswer(400, { error: "invalid", problems: read.problems });
+  if (!read.ok) return invalid(read.problems);
   const answer = await addProduct(ports, read.product);
   if (answer.kind !== "invalid") {
     ports.telemetry.info("product.added", { product_id: answer.productId, outcome: answer.kind });
@@ -43,7 +43,7 @@ function toHttp(answer: AddProductAnswer, apiUrl: string): HttpAnswer {
         new_secrets: answer.newSecrets,
       });
     case "invalid":
-      return jsonAnswer(400, { error: "invalid", problems: answer.problems });
+      return invalid(answer.problems);
     default:
       return answer satisfies never;
   }

@@ -1,5 +1,5 @@
 import { type AcceptChatWebhookPorts, acceptChatWebhook, type ChatWebhookAnswer } from "../app/accept-chat-webhook.ts";
-import { type HttpAnswer, jsonAnswer, unavailable } from "./http-answer.ts";
+import { type HttpAnswer, jsonAnswer, unauthorized, unavailable } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
 
 /** `POST` and `HEAD /chatbot-webhook/{product_id}`; with `HEAD` the platform only asks whether the address exists. */
@@ -21,7 +21,7 @@ function toHttp(kind: ChatWebhookAnswer["kind"]): HttpAnswer {
     case "invalid":
       return jsonAnswer(400, { error: "invalid" });
     case "unauthorized":
-      return jsonAnswer(401, { error: "unauthorized" });
+      return unauthorized();
     case "unavailable":
       return unavailable();
     default:

@@ -1,5 +1,5 @@
 import { type AcceptLinkPorts, acceptLink, type LinkAnswer } from "../app/accept-link.ts";
-import { type HttpAnswer, jsonAnswer, unavailable } from "./http-answer.ts";
+import { type HttpAnswer, invalid, jsonAnswer, notJson, unauthorized, unavailable } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
 
 /**
@@ -37,15 +37,15 @@ function toHttp(answer: LinkAnswer): HttpAnswer {
     case "accepted":
       return jsonAnswer(202, { status: "accepted" });
     case "invalid":
-      return jsonAnswer(400, { error: "invalid", problems: answer.problems });
+      return invalid(answer.problems);
     case "unauthorized":
-      return jsonAnswer(401, { error: "unauthorized" });
+      return unauthorized();
     case "forbidden":
       return jsonAnswer(403, { error: "forbidden" });
     case "too-large":
       return jsonAnswer(413, { error: "the body must be at most 8 KB" });
     case "not-json":
-      return jsonAnswer(415, { error: "the content type must be application/json" });
+      return notJson();
     case "unavailable":
       return unavailable();
     default:
