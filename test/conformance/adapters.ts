@@ -1,7 +1,13 @@
 import type { Adapters } from "./adapter.ts";
 import { noteFormatAdapters } from "./adapters/note-format.ts";
 import { payloadAdapters } from "./adapters/payload.ts";
+import { sessionStateAdapters } from "./adapters/session-state.ts";
 import { writerPolicyAdapters } from "./adapters/writer-policy.ts";
 
 /** Every `fn` that the shipped code can run, by its name in the vectors. */
-export const adapters: Adapters = { ...payloadAdapters, ...noteFormatAdapters, ...writerPolicyAdapters };
+export const adapters: Adapters = {
+  ...payloadAdapters,
+  ...noteFormatAdapters,
+  ...writerPolicyAdapters,
+  ...sessionStateAdapters,
+};

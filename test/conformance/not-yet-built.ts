@@ -77,7 +77,6 @@ const byArea: Readonly<Record<string, readonly string[]>> = {
     "proactiveKeySuffixes",
     "resilienceDefaults",
   ],
-  "session-state": ["sessionStateFromDict", "sessionStateSequence"],
   triggers: [
     "buildProactiveContextFromPayloads",
     "buildProactiveContextFromSlimActions",

@@ -17,12 +17,14 @@ const upgrades: Readonly<Record<Actor["kind"], readonly Upgrade[]>> = { session:
  *
  * @returns `newer` when a later release wrote it. During a deployment, and after a rollback, older code meets such
  * states: it must leave them alone, for it would drop what it does not know.
+ * @throws RangeError when the document does not name its version: nobody knows how it is to be read
  */
 export function readState(
   kind: Actor["kind"],
   stored: StoredState,
   steps: readonly Upgrade[] = upgrades[kind],
 ): StoredState | "newer" {
+  if (!Number.isInteger(stored.schema)) throw new RangeError("a stored state names no version");
   if (stored.schema > steps.length + 1) return "newer";
   return steps.slice(stored.schema - 1).reduce((state, upgrade) => upgrade(state), stored);
 }

@@ -28,6 +28,10 @@ describe("a stored state", () => {
     expect(readState("session", { schema: 4 }, steps)).toBe("newer");
   });
 
+  it.each([{}, { schema: "1" }, { schema: null }])("given %j, which names no version, then it is refused", (stored) => {
+    expect(() => readState("session", stored as StoredState, steps)).toThrow("names no version");
+  });
+
   it.each([
     ["session", freshSession],
     ["person", unknownPerson],
