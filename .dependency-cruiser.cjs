@@ -35,7 +35,7 @@ module.exports = {
       "^lambdas/adapters/([^/]+)",
       [
         "^lambdas/adapters/($1|aws)/",
-        "^lambdas/app/(operator-)?ports\\.ts$",
+        "^lambdas/app/((operator-)?ports|judge-port|offer-guards)\\.ts$",
         "^lambdas/domain/",
         packages("@aws-sdk", "@aws-lambda-powertools", "@smithy", "zod"),
         builtins("buffer", "crypto", "timers", "timers/promises"),

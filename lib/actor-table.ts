@@ -24,6 +24,6 @@ export class ActorTable extends Construct {
 
   /** What a turn does with the table. No scan, no delete: rows leave by their time to live. */
   grantTurn(grantee: IGrantable): void {
-    this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query");
+    this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query");
   }
 }

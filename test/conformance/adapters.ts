@@ -1,6 +1,7 @@
 import type { Adapters } from "./adapter.ts";
 import { noteFormatAdapters } from "./adapters/note-format.ts";
 import { payloadAdapters } from "./adapters/payload.ts";
+import { resilienceAdapters } from "./adapters/resilience.ts";
 import { sessionStateAdapters } from "./adapters/session-state.ts";
 import { writerPolicyAdapters } from "./adapters/writer-policy.ts";
 
@@ -10,4 +11,5 @@ export const adapters: Adapters = {
   ...noteFormatAdapters,
   ...writerPolicyAdapters,
   ...sessionStateAdapters,
+  ...resilienceAdapters,
 };

@@ -7,6 +7,8 @@ import type { VectorCase } from "./vector-file.ts";
 export type Knowledge = {
   readonly adapters: Adapters;
   readonly notYetBuilt: ReadonlySet<string>;
+  /** Why there is no counterpart, by function. */
+  readonly outOfScope: ReadonlyMap<string, string>;
   readonly differences: readonly Difference[];
 };
 
@@ -14,7 +16,7 @@ export type Verdict =
   | { readonly kind: "passed" }
   /** Differs from the reference exactly as listed. */
   | { readonly kind: "listed" }
-  | { readonly kind: "not-yet-built" }
+  | { readonly kind: "not-yet-built" | "out-of-scope" }
   | { readonly kind: "failed"; readonly why: string };
 
 type Outcome = { readonly result: unknown } | { readonly thrown: unknown };
@@ -31,13 +33,17 @@ const deliberateErrors = new Set(["ValueError", "SdkConfigError", "InvalidTransi
  */
 export async function checkCase(
   one: VectorCase,
-  { adapters, notYetBuilt }: Knowledge,
+  { adapters, notYetBuilt, outOfScope }: Knowledge,
   difference: Difference | undefined,
   lenient: boolean,
 ): Promise<Verdict> {
   const adapter = Object.hasOwn(adapters, one.fn) ? adapters[one.fn] : undefined;
-  if (!adapter) return notYetBuilt.has(one.fn) ? { kind: "not-yet-built" } : failed(`no adapter knows ${one.fn}`);
+  if (!adapter) {
+    if (notYetBuilt.has(one.fn)) return { kind: "not-yet-built" };
+    return outOfScope.has(one.fn) ? { kind: "out-of-scope" } : failed(`no adapter knows ${one.fn}`);
+  }
   if (notYetBuilt.has(one.fn)) return failed(`${one.fn} has an adapter, and is listed as not yet built`);
+  if (outOfScope.has(one.fn)) return failed(`${one.fn} has an adapter, and is listed as out of scope`);
 
   const outcome = await run(adapter, one);
   if (agrees(one, adapter, outcome)) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Knowledge } from "./check-case.ts";
 import { checkFile, type FileReport } from "./check-file.ts";
 import type { Difference } from "./difference.ts";
+import { reportLines } from "./report.ts";
 import type { VectorCase } from "./vector-file.ts";
 
 const doubling = { double: { run: ({ n }: { n: number }) => n * 2 } };
@@ -42,6 +43,7 @@ function check(
   const known = {
     adapters: { ...doubling, ...refusing },
     notYetBuilt: new Set<string>(),
+    outOfScope: new Map<string, string>(),
     differences: [],
     ...knowledge,
   };
@@ -74,6 +76,19 @@ describe("a case without a listed difference", () => {
   it("is neither passed nor failed while its part is not built", async () => {
     const report = await check([vector({ fn: "halve", expected: 1 })], { notYetBuilt: new Set(["halve"]) });
     expect(report).toMatchObject({ passed: 0, failures: [], notYetBuilt: new Map([["halve", 1]]) });
+  });
+
+  it("is neither passed nor failed where we have no counterpart, and says why", async () => {
+    const outOfScope = new Map([["halve", "nobody halves"]]);
+    const report = await check([vector({ fn: "halve", expected: 1 })], { outOfScope });
+    const expected = { passed: 0, failures: [], outOfScope: new Map([["halve", { count: 1, why: "nobody halves" }]]) };
+    expect(report).toMatchObject(expected);
+    expect(reportLines([report], { lenient: false })).toContain("  out of scope: halve (1): nobody halves");
+  });
+
+  it("fails when there is a counterpart and it still stands as out of scope", async () => {
+    const report = await check([vector({ expected: 4 })], { outOfScope: new Map([["double", "nobody doubles"]]) });
+    expect(whyOf(report)).toEqual(["double has an adapter, and is listed as out of scope"]);
   });
 
   it("fails when its part was built and still stands as not built", async () => {

@@ -10,6 +10,8 @@ export type FileReport = {
   readonly failures: readonly { readonly name: string; readonly why: string }[];
   /** How many cases wait for a part that is not built yet, by function. */
   readonly notYetBuilt: ReadonlyMap<string, number>;
+  /** The reason and the number of cases of each function that has no counterpart. */
+  readonly outOfScope: ReadonlyMap<string, { readonly count: number; readonly why: string }>;
   /** Only when lenient: the cases that may be listed, counted apart. `passed` agree with the reference. */
   readonly optional: { readonly passed: number; readonly total: number };
 };
@@ -39,7 +41,8 @@ export async function checkFile(
     verdicts.push({ name: one.name, fn: one.fn, optional: options.lenient && mayBeListed(one.tags), verdict });
   }
 
-  const built = verdicts.filter(({ verdict }) => verdict.kind !== "not-yet-built");
+  const ofKind = (kind: Verdict["kind"]) => verdicts.filter(({ verdict }) => verdict.kind === kind);
+  const built = verdicts.filter(({ verdict }) => verdict.kind !== "not-yet-built" && verdict.kind !== "out-of-scope");
   const counted = built.filter(({ optional }) => !optional);
   const apart = built.filter(({ optional }) => optional);
   const named = new Set(file.cases.map(({ name }) => name));
@@ -52,7 +55,13 @@ export async function checkFile(
       ...counted.flatMap(({ name, verdict }) => (verdict.kind === "failed" ? [{ name, why: verdict.why }] : [])),
       ...gone.map((name) => ({ name, why: "is listed as different, and no case has this name" })),
     ],
-    notYetBuilt: countByFunction(verdicts.filter(({ verdict }) => verdict.kind === "not-yet-built")),
+    notYetBuilt: countByFunction(ofKind("not-yet-built")),
+    outOfScope: new Map(
+      [...countByFunction(ofKind("out-of-scope"))].map(([fn, count]) => [
+        fn,
+        { count, why: knowledge.outOfScope.get(fn) ?? "" },
+      ]),
+    ),
     optional: { passed: apart.filter(({ verdict }) => verdict.kind === "passed").length, total: apart.length },
   };
 }

@@ -3,6 +3,7 @@ import { adapters } from "./adapters.ts";
 import { checkFile, type FileReport } from "./check-file.ts";
 import { differences } from "./differences.ts";
 import { notYetBuilt } from "./not-yet-built.ts";
+import { outOfScope } from "./out-of-scope.ts";
 import { reportLines } from "./report.ts";
 import { readVectorFiles } from "./vector-file.ts";
 
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
 
   const reports: FileReport[] = [];
   for (const file of await readVectorFiles(path)) {
-    reports.push(await checkFile(file, { adapters, notYetBuilt, differences }, values));
+    reports.push(await checkFile(file, { adapters, notYetBuilt, outOfScope, differences }, values));
   }
   const failed = reports.some(({ failures }) => failures.length > 0);
   return print(reportLines(reports, values), failed ? 1 : 0);

@@ -69,14 +69,6 @@ const byArea: Readonly<Record<string, readonly string[]>> = {
     "previewsForReasoningFromAssembly",
     "userSessionIndexSequence",
   ],
-  resilience: [
-    "circuitBreakerSequence",
-    "outcomeCountsTowardCircuit",
-    "proactiveKeyNamespace",
-    "proactiveKeySpace",
-    "proactiveKeySuffixes",
-    "resilienceDefaults",
-  ],
   triggers: [
     "buildProactiveContextFromPayloads",
     "buildProactiveContextFromSlimActions",

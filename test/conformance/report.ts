@@ -12,12 +12,13 @@ export function reportLines(reports: readonly FileReport[], options: { readonly 
   ];
 }
 
-function fileLines({ area, passed, listed, failures, notYetBuilt }: FileReport): readonly string[] {
+function fileLines({ area, passed, listed, failures, notYetBuilt, outOfScope }: FileReport): readonly string[] {
   const waiting = [...notYetBuilt].map(([fn, count]) => `${fn} (${count})`);
   return [
     `${area} ${passed}/${passed + failures.length}`,
     ...(listed > 0 ? [`  ${listed} of them differ from the reference as listed`] : []),
     ...(waiting.length > 0 ? [`  not yet built: ${waiting.join(", ")}`] : []),
+    ...[...outOfScope].map(([fn, { count, why }]) => `  out of scope: ${fn} (${count}): ${why}`),
     ...failures.map(({ name, why }) => `  FAILED ${name}\n    ${why}`),
   ];
 }

@@ -1,7 +1,9 @@
 import { describe } from "vitest";
 import { createMemoryActorStore } from "../support/memory/actor-store.ts";
+import { createMemoryOfferGuards } from "../support/memory/offer-guards.ts";
 import { createMemoryProductGuards } from "../support/memory/product-guards.ts";
 import { actorStoreContract } from "./suites/actor-store.ts";
+import { offerGuardsContract } from "./suites/offer-guards.ts";
 import { guardsContract } from "./suites/product-guards.ts";
 
 describe("the store in memory", () => {
@@ -13,4 +15,8 @@ describe("the store in memory", () => {
 
 describe("the guards in memory", () => {
   guardsContract(createMemoryProductGuards);
+});
+
+describe("the guards of offers in memory", () => {
+  offerGuardsContract(createMemoryOfferGuards);
 });

@@ -85,6 +85,7 @@ describe("what each role may do", () => {
       "Allow dynamodb:GetItem <ActorsTable.Arn>",
       "Allow dynamodb:PutItem <ActorsTable.Arn>",
       "Allow dynamodb:Query <ActorsTable.Arn>",
+      "Allow dynamodb:UpdateItem <ActorsTable.Arn>",
       "Allow events:PutEvents <Events.Arn>",
       "Allow iam:PassRole <SchedulerLaneRole.Arn> if",
       expect.stringMatching(

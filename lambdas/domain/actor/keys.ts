@@ -26,6 +26,20 @@ export function guardKey(productId: string): string {
 
 export const stateSortKey = "STATE";
 export const pauseSortKey = "PAUSE";
+export const circuitSortKey = "CIRCUIT";
+
+/** What a counter of offers is of: a product's minute, a session's hour, a user's day. */
+export type RateWindowName = "product-minute" | "session-hour" | "user-day";
+
+/**
+ * Sort key of a counter of offers, beside the guards of its product.
+ *
+ * @param startedAt when the window began, ms
+ * @param subject the session's or user's id; empty for the product's own
+ */
+export function rateSortKey(window: RateWindowName, startedAt: number, subject: string): string {
+  return `RATE#${window}#${startedAt}#${hash(subject)}`;
+}
 
 // Twelve digits sort as numbers do, for a batch every millisecond of thirty years.
 const numbered = (prefix: string, n: number): string => `${prefix}#${String(n).padStart(12, "0")}`;
