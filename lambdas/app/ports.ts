@@ -2,6 +2,7 @@ import type { ActivityRow } from "../domain/activity/activity-row.ts";
 import type { Actor, SessionActor } from "../domain/actor/actor.ts";
 import type { DomainEvent } from "../domain/actor/domain-event.ts";
 import type { Envelope } from "../domain/actor/message.ts";
+import type { ReplyOption } from "../domain/proactive/reply-options.ts";
 import type { ProductConfiguration } from "../domain/product/configuration.ts";
 
 /** What the application needs of the world. An adapter throws one of the two errors below, and nothing else. */
@@ -150,6 +151,21 @@ export type Contact = {
   readonly email?: string | undefined;
 };
 
+/** What an agent says of its own accord, in the admin's name. Texts are plain. */
+export type HelpOffer = {
+  readonly conversationId: string;
+  readonly body: string;
+  readonly options: readonly ReplyOption[];
+};
+
+/** Who began a conversation, and whether it is anybody's but ours. */
+export type ConversationOrigin = {
+  /** Our admin wrote first. */
+  readonly openedByUs: boolean;
+  /** A person has written in it, or may have: what the platform does not show counts as written. */
+  readonly personWrote: boolean;
+};
+
 export type ChatPlatform = {
   /** Writes an internal note. Text is plain; resolves to the note's id, if the platform told it. */
   postNote(
@@ -170,6 +186,29 @@ export type ChatPlatform = {
   ): Promise<{ partId: string } | undefined>;
   /** Whose conversation is this? */
   readContacts(product: Product, conversationId: string): Promise<readonly Contact[]>;
+  /**
+   * Shows an offer to the user. It stands as soon as its body does: `bare` says that its options do not stand below it, as
+   * far as the platform told, so that the user can only write. After an error that is not `uncertain` the user has seen
+   * nothing of it.
+   */
+  offerHelp(product: Product, offer: HelpOffer): Promise<{ partId?: string; bare?: true }>;
+  /**
+   * Looks for an offer of ours, created at or after `createdSince` (ms), whose id is not in `known`: by the uuids of its
+   * options where the platform shows them, else by the fingerprint of its body.
+   */
+  findOffer(
+    product: Product,
+    wanted: {
+      readonly conversationId: string;
+      readonly optionUuids: readonly string[];
+      readonly fingerprint: string;
+      readonly createdSince: number;
+      readonly known: ReadonlySet<string>;
+    },
+  ): Promise<{ partId: string } | undefined>;
+  readOrigin(product: Product, conversationId: string): Promise<ConversationOrigin>;
+  /** Deletes a conversation for good; one that is gone counts as deleted. After any error it may be done again. */
+  deleteConversation(product: Product, conversationId: string): Promise<void>;
 };
 
 /** A webhook of the chat platform, read. */
@@ -180,6 +219,10 @@ export type ChatMessage = {
   readonly contact: Contact;
   /** By the platform's clock, ms. */
   readonly wroteAt: number;
+  /** Plain: markup stripped, characters decoded, at most 10,000 code points. Never logged. */
+  readonly text: string;
+  /** The option that was tapped, where the platform says so; the text is then its label. */
+  readonly optionUuid?: string | undefined;
 };
 
 /** The receiving half of a chat platform: no I/O. */

@@ -1,8 +1,8 @@
 import { acme } from "../acme.ts";
+import { conversationCreated, userReplied, type Writer, type Written } from "../fake-intercom/notification.ts";
 import type { FakeIntercom } from "../fake-intercom/server.ts";
 import { signWebhook } from "../sign.ts";
 import { send } from "./sender.ts";
-import { conversationCreated, userReplied, type Writer, type Written } from "./webhook.ts";
 
 export type User = { readonly id: string; readonly name: string; readonly email: string };
 

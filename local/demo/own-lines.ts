@@ -47,7 +47,8 @@ export function ownLines(url: string, intercomUrl: string, visitor: Visitor): re
     "",
     "# 3. What stands in the conversation.",
     `curl -s ${intercomUrl}/_control/conversations/${conversationId}/parts |`,
-    `  node -p 'JSON.parse(require("fs").readFileSync(0)).map(({ text }) => text).join("\\n\\n")'`,
+    `  node -p 'JSON.parse(require("fs").readFileSync(0))` +
+      `.map(({ text, options }) => [text, ...options.map((chip) => "( " + chip.text + " )")].join("\\n")).join("\\n\\n")'`,
   ];
 }
 
