@@ -16,10 +16,14 @@ export type Api = {
 export type Incoming = {
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly authorization: string | undefined;
   readonly version: string | undefined;
   readonly body: string;
 };
+
+/** What a request is about; `body` is an Error where it is no JSON. */
+type Asked = { readonly route: Route | undefined; readonly id: string; readonly body: unknown };
 
 /** What the network does with a request. */
 export type Outcome = {
@@ -30,21 +34,16 @@ export type Outcome = {
 
 export function handle(api: Api, incoming: Incoming): Outcome {
   const [route, id] = findRoute(incoming);
-  const operation = route?.operation ?? "unknown";
+  const body = parseJson(incoming.body);
+  const operation = operationName(route, body);
   const now = api.world.settings.now();
   const fault = api.faults.take(operation, now, (candidate) => concerns(api, candidate, id));
-  const answer = answerUnder(fault, api, incoming, route, id);
+  const answer = answerUnder(fault, api, incoming, { route, id, body });
   return { operation, answer, delayMs: fault?.name === "slow" ? fault.delayMs : 0 };
 }
 
-function answerUnder(
-  fault: ActiveFault | undefined,
-  api: Api,
-  incoming: Incoming,
-  route: Route | undefined,
-  id: string,
-): Outcome["answer"] {
-  const apply = () => serve(api, incoming, route, id);
+function answerUnder(fault: ActiveFault | undefined, api: Api, incoming: Incoming, asked: Asked): Outcome["answer"] {
+  const apply = () => serve(api, incoming, asked);
   if (fault === undefined) return apply();
   switch (fault.name) {
     case "slow":
@@ -84,21 +83,20 @@ function answerUnder(
   }
 }
 
-function serve(api: Api, incoming: Incoming, route: Route | undefined, id: string): Reply {
+function serve(api: Api, incoming: Incoming, asked: Asked): Reply {
   if (!api.tokens.has(incoming.authorization?.replace(/^Bearer /, "") ?? "")) return unauthorized();
   const { headers, refusal } = api.rateLimit.take(api.world.settings.now());
-  const reply = refusal ?? serveRoute(api, incoming, route, id);
+  const reply = refusal ?? serveRoute(api, incoming, asked);
   return { ...reply, headers };
 }
 
-function serveRoute(api: Api, incoming: Incoming, route: Route | undefined, id: string): Reply {
+function serveRoute(api: Api, incoming: Incoming, { route, id, body }: Asked): Reply {
   if (route === undefined) return refuse(404, "not_found", "The requested resource was not found");
   const version = requestedVersion(incoming.version);
   if (typeof version !== "string") return version;
   if (isOlder(version, route.since)) return refuse(404, "not_found", `This version has no ${route.operation}`);
-  const body = parseJson(incoming.body);
   if (body instanceof Error) return refuse(400, "bad_request", "The body is not JSON");
-  return route.handle(api.world, { id, version, body });
+  return route.handle(api.world, { id, query: incoming.query, version, body });
 }
 
 function findRoute({ method, path }: Incoming): [Route | undefined, string] {
@@ -107,6 +105,13 @@ function findRoute({ method, path }: Incoming): [Route | undefined, string] {
     if (match !== null) return [route, decodeURIComponent(match[1] ?? "")];
   }
   return [undefined, ""];
+}
+
+/** An offer of chips is a reply under a name of its own, so that a fault can meet it alone. */
+function operationName(route: Route | undefined, body: unknown): string {
+  const isOffer =
+    typeof body === "object" && body !== null && "message_type" in body && body.message_type === "quick_reply";
+  return route?.operation === "reply" && isOffer ? "offer" : (route?.operation ?? "unknown");
 }
 
 function concerns({ world }: Api, fault: ActiveFault, id: string): boolean {

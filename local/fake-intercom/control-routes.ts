@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Control } from "./control.ts";
 import { faultNames } from "./faults.ts";
 import { ok, type Reply, refuse } from "./reply.ts";
+import type { FakeConversation } from "./world.ts";
 
 /** The control surface over HTTP, for people and other processes: `/_control/...`. */
 export const controlPrefix = "/_control/";
@@ -20,8 +21,13 @@ const contactSchema = z.object({
   email: z.string().optional(),
   name: z.string().optional(),
 });
-const conversationSchema = z.object({ contactId: z.string(), text: z.string() });
+/** With an admin, it is the admin who writes first. */
+const conversationSchema = z.object({ contactId: z.string(), text: z.string(), adminId: z.string().optional() });
 const textSchema = z.object({ text: z.string() });
+/** A chip, by its uuid or its label. */
+const tapSchema = z.object({ option: z.string() });
+const rulesSchema = z.object({ bodyWithOptions: z.enum(["taken", "refused"]) });
+const subscriptionSchema = z.object({ url: z.url(), clientSecret: z.string(), version: z.string().optional() });
 const tokensSchema = z.object({ tokens: z.array(z.string()) });
 
 export function control(surface: Control, method: string, path: string, body: string): Reply {
@@ -44,15 +50,32 @@ export function control(surface: Control, method: string, path: string, body: st
       case "POST contacts":
         return ok(surface.addContact(contactSchema.parse(JSON.parse(body))));
       case "POST conversations":
-        return ok(surface.openConversation(conversationSchema.parse(JSON.parse(body))));
+        return ok(open(surface, conversationSchema.parse(JSON.parse(body))));
       case "GET conversations/*/parts":
         return ok(surface.parts(id));
       case "POST conversations/*/replies":
         return ok(surface.userReplies(id, textSchema.parse(JSON.parse(body)).text));
+      case "POST conversations/*/taps":
+        return ok(surface.tapOption(id, tapSchema.parse(JSON.parse(body)).option));
+      case "GET deletions":
+        return ok(surface.deletions());
+      case "PUT rules":
+        surface.setRules(rulesSchema.parse(JSON.parse(body)));
+        return ok({});
+      case "PUT webhooks":
+        surface.subscribe(subscriptionSchema.parse(JSON.parse(body)));
+        return ok({});
+      case "DELETE webhooks":
+        surface.subscribe(undefined);
+        return ok({});
       default:
         return refuse(404, "not_found", "There is no such control");
     }
   } catch (error) {
     return refuse(400, "parameter_invalid", error instanceof Error ? error.message : "invalid");
   }
+}
+
+function open(surface: Control, { adminId, ...opened }: z.infer<typeof conversationSchema>): FakeConversation {
+  return adminId === undefined ? surface.openConversation(opened) : surface.adminOpens({ ...opened, adminId });
 }

@@ -1,17 +1,29 @@
 import { shuffled } from "./random.ts";
+import { isOlder } from "./versions.ts";
 import type { FakeContact, FakeConversation, FakePart, World } from "./world.ts";
 
 /** Intercom returns no more. */
 const newestParts = 500;
+
+/** The first stable version that knows quick replies: to send them, and to show their options. */
+export const quickRepliesSince = "2.14";
 
 /**
  * A conversation as the API shows it: the newest parts that are visible by now, in any order.
  *
  * @param justWritten the part that this very request wrote: its own answer shows it, however long others wait.
  */
-export function conversationJson(world: World, conversation: FakeConversation, justWritten?: FakePart) {
+export function conversationJson(
+  world: World,
+  conversation: FakeConversation,
+  { version, justWritten }: { readonly version: string; readonly justWritten?: FakePart },
+) {
   const now = world.settings.now();
-  const { contact } = conversation;
+  const { contact, opener } = conversation;
+  const byContact = opener.type !== "admin";
+  const contactWroteAt = byContact
+    ? conversation.createdAt
+    : conversation.parts.find(({ author }) => author.type !== "admin")?.createdAt;
   const visible = conversation.parts.filter((part) => part.visibleAt <= now || part.id === justWritten?.id);
   const parts = visible.slice(-newestParts);
   return {
@@ -24,19 +36,23 @@ export function conversationJson(world: World, conversation: FakeConversation, j
     source: {
       type: "conversation",
       id: conversation.id,
-      delivered_as: "customer_initiated",
+      delivered_as: byContact ? "customer_initiated" : "admin_initiated",
       body: conversation.html,
-      author: { type: contact.type, id: contact.id, name: contact.name, email: contact.email ?? null },
+      author: { ...opener, name: byContact ? contact.name : null, email: byContact ? (contact.email ?? null) : null },
       redacted: false,
     },
     contacts: {
       type: "contact.list",
       contacts: [{ type: "contact", id: contact.id, external_id: contact.externalId ?? null }],
     },
+    first_contact_reply:
+      contactWroteAt === undefined
+        ? null
+        : { type: "conversation", created_at: seconds(world, contactWroteAt), url: null },
     conversation_parts: {
       type: "conversation_part.list",
-      conversation_parts: shuffled(parts, world.random).map((part) => partJson(world, part)),
-      total_count: parts.length,
+      conversation_parts: shuffled(parts, world.random).map((part) => partJson(world, part, version)),
+      total_count: visible.length,
     },
   };
 }
@@ -57,7 +73,7 @@ export function seconds(world: World, trueMs: number): number {
   return Math.floor(trueMs / 1_000 + world.settings.skewS);
 }
 
-function partJson(world: World, part: FakePart) {
+function partJson(world: World, part: FakePart, version: string) {
   return {
     type: "conversation_part",
     id: part.id,
@@ -69,5 +85,11 @@ function partJson(world: World, part: FakePart) {
     attachments: [],
     external_id: null,
     redacted: part.redacted,
+    ...(isOlder(version, quickRepliesSince) ? {} : { metadata: metadataJson(part) }),
   };
+}
+
+function metadataJson({ options, optionUuid }: FakePart) {
+  if (optionUuid !== undefined) return { quick_reply_option_uuid: optionUuid };
+  return options.length === 0 ? {} : { quick_reply_options: options };
 }

@@ -39,7 +39,7 @@ export type Fault = {
   readonly durationMs?: number | undefined;
   /** What the fault's name says about a delay, ms. Default 2,000. */
   readonly delayMs?: number | undefined;
-  /** Only requests of this operation (a name in routes.ts). Default: every operation. */
+  /** Only requests of this operation (a name in routes.ts, or `offer`: a reply with chips). Default: every operation. */
   readonly operation?: string | undefined;
 };
 

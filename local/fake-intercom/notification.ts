@@ -4,21 +4,29 @@ import { randomUUID } from "node:crypto";
 export type Writer = {
   readonly conversationId: string;
   readonly contactId: string;
-  readonly externalId: string;
+  readonly externalId?: string | undefined;
   readonly name: string;
-  readonly email: string;
+  readonly email?: string | undefined;
+  /** @default "user" */
+  readonly type?: "user" | "lead";
 };
 
 /** What was written. Text is plain, the time is milliseconds since 1970. */
 export type Written = { readonly partId: string; readonly text: string; readonly atMs: number };
+
+/** The first message of a conversation, by its writer unless an admin began it. */
+export type Opening = Written & { readonly adminId?: string | undefined };
+
+/** A later message, with the option that was tapped to write it, where the app's version tells that. */
+export type UserReply = Written & { readonly optionUuid?: string | undefined };
 
 /** The notification that a user opened a conversation, as Intercom sends it. */
 export function conversationCreated(writer: Writer, opening: Written): object {
   return notification("conversation.user.created", opening.atMs, item(writer, opening, []));
 }
 
-/** The notification that a user wrote again: it carries the new part. */
-export function userReplied(writer: Writer, opening: Written, reply: Written): object {
+/** The notification that a user wrote again, or tapped: it carries the new part. */
+export function userReplied(writer: Writer, opening: Opening, reply: UserReply): object {
   const createdAt = seconds(reply.atMs);
   const part = {
     type: "conversation_part",
@@ -30,6 +38,7 @@ export function userReplied(writer: Writer, opening: Written, reply: Written): o
     author: author(writer),
     attachments: [],
     redacted: false,
+    ...(reply.optionUuid === undefined ? {} : { metadata: { quick_reply_option_uuid: reply.optionUuid } }),
   };
   return notification("conversation.user.replied", reply.atMs, item(writer, opening, [part]));
 }
@@ -51,8 +60,9 @@ function notification(topic: string, atMs: number, content: object): object {
   };
 }
 
-function item(writer: Writer, opening: Written, parts: readonly object[]): object {
-  const { conversationId, contactId, externalId } = writer;
+function item(writer: Writer, opening: Opening, parts: readonly object[]): object {
+  const { conversationId, contactId, externalId = null } = writer;
+  const { adminId } = opening;
   return {
     type: "conversation",
     id: conversationId,
@@ -60,10 +70,10 @@ function item(writer: Writer, opening: Written, parts: readonly object[]): objec
     source: {
       type: "conversation",
       id: opening.partId,
-      delivered_as: "customer_initiated",
+      delivered_as: adminId === undefined ? "customer_initiated" : "admin_initiated",
       subject: "",
       body: html(opening.text),
-      author: author(writer),
+      author: adminId === undefined ? author(writer) : { type: "admin", id: adminId, name: null, email: null },
       attachments: [],
       redacted: false,
     },
@@ -78,7 +88,7 @@ function item(writer: Writer, opening: Written, parts: readonly object[]): objec
   };
 }
 
-const author = ({ contactId, name, email }: Writer) => ({ type: "user", id: contactId, name, email });
+const author = ({ contactId, name, email = "", type = "user" }: Writer) => ({ type, id: contactId, name, email });
 
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 

@@ -9,6 +9,7 @@ import type { World } from "./world.ts";
 export type ApiRequest = {
   /** The path's variable part, decoded. */
   readonly id: string;
+  readonly query: URLSearchParams;
   readonly version: string;
   /** Parsed JSON; undefined without a body. */
   readonly body: unknown;

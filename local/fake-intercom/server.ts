@@ -8,6 +8,7 @@ import { createJournal, type Journal } from "./journal.ts";
 import { type FakeIntercomOptions, toSettings } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import type { Reply } from "./reply.ts";
+import { createWebhooks } from "./webhooks.ts";
 import { createWorld, newId } from "./world.ts";
 
 export type FakeIntercom = Control & {
@@ -29,17 +30,18 @@ export async function startFakeIntercom(options: FakeIntercomOptions = {}): Prom
     tokens: new Set(settings.tokens),
   };
   const journal = createJournal();
-  const surface = createControl(api, journal);
+  const webhooks = createWebhooks(journal);
+  const surface = createControl(api, journal, webhooks);
   const delays = new Set<NodeJS.Timeout>();
 
   const server = createServer(async (request, response) => {
     try {
       const body = await readBody(request);
-      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://localhost");
       if (path.startsWith(controlPrefix)) {
         write(response, control(surface, request.method ?? "GET", path, body), "control");
       } else {
-        respond(request, response, { api, journal, delays, path, body });
+        respond(request, response, { api, journal, delays, path, query, body });
       }
     } catch {
       // The client went away, or sent a URL that is none.
@@ -58,7 +60,7 @@ export async function startFakeIntercom(options: FakeIntercomOptions = {}): Prom
       for (const delay of delays) clearTimeout(delay);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      return closed;
+      return Promise.all([closed, webhooks.close()]).then(() => undefined);
     },
   };
 }
@@ -68,15 +70,17 @@ type Context = {
   readonly journal: Journal;
   readonly delays: Set<NodeJS.Timeout>;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly body: string;
 };
 
 function respond(request: IncomingMessage, response: ServerResponse, context: Context): void {
-  const { api, journal, delays, path, body } = context;
+  const { api, journal, delays, path, query, body } = context;
   const version = request.headers["intercom-version"];
   const outcome = handle(api, {
     method: request.method ?? "GET",
     path,
+    query,
     authorization: request.headers.authorization,
     version: typeof version === "string" ? version : undefined,
     body,

@@ -13,11 +13,17 @@ export type FakeContact = {
 
 export type PartKind = "note" | "comment" | "quick_reply";
 
+/** A chip that an admin offers. */
+export type FakeOption = { readonly text: string; readonly uuid: string };
+
+/** Who wrote. Ids are unique within a type. */
+export type FakeAuthor = { readonly type: "admin" | "user" | "lead"; readonly id: string };
+
 export type FakePart = {
   readonly id: string;
   readonly conversationId: string;
   readonly kind: PartKind;
-  readonly author: { readonly type: "admin" | "user" | "lead"; readonly id: string };
+  readonly author: FakeAuthor;
   /** As a reader sees it. */
   readonly text: string;
   /** As the API returns it. */
@@ -28,15 +34,30 @@ export type FakePart = {
   readonly createdAt: number;
   readonly visibleAt: number;
   readonly redacted: boolean;
+  /** The chips below it; none for most. */
+  readonly options: readonly FakeOption[];
+  /** The chip that was tapped to write it. */
+  readonly optionUuid: string | undefined;
 };
 
 export type FakeConversation = {
   readonly id: string;
+  /** Who wrote the first message. */
+  readonly opener: FakeAuthor;
   readonly contact: FakeContact;
   readonly html: string;
   readonly createdAt: number;
   /** In true order. */
   readonly parts: FakePart[];
+};
+
+/** A conversation that is no more, as it was at its end. */
+export type Deletion = { readonly conversation: FakeConversation; readonly retainMetrics: boolean };
+
+/** What workspaces are reported to differ in. */
+export type Rules = {
+  /** Whether a quick reply may have a body beside its options. */
+  readonly bodyWithOptions: "taken" | "refused";
 };
 
 export type World = {
@@ -45,6 +66,8 @@ export type World = {
   readonly contacts: Map<string, FakeContact>;
   readonly conversations: Map<string, FakeConversation>;
   readonly partListeners: Set<(part: FakePart) => void>;
+  readonly deletions: Deletion[];
+  rules: Rules;
   nextId: number;
 };
 
@@ -55,6 +78,8 @@ export function createWorld(settings: Settings): World {
     contacts: new Map(),
     conversations: new Map(),
     partListeners: new Set(),
+    deletions: [],
+    rules: { bodyWithOptions: "taken" },
     nextId: 45_763_812_000,
   };
 }
@@ -84,11 +109,17 @@ export type NewConversation = {
   readonly id?: string | undefined;
   readonly contact: FakeContact;
   readonly html: string;
+  /** Default: the contact. */
+  readonly opener?: FakeAuthor;
 };
 
-export function addConversation(world: World, { id, contact, html }: NewConversation): FakeConversation {
+export function addConversation(
+  world: World,
+  { id, contact, html, opener = { type: contact.type, id: contact.id } }: NewConversation,
+): FakeConversation {
   const conversation = {
     id: id ?? newId(world),
+    opener,
     contact,
     html: rewriteHtml(html),
     createdAt: world.settings.now(),
@@ -98,7 +129,8 @@ export function addConversation(world: World, { id, contact, html }: NewConversa
   return conversation;
 }
 
-export type NewPart = Pick<FakePart, "kind" | "author"> & { readonly html: string; readonly createdAt?: number };
+export type NewPart = Pick<FakePart, "kind" | "author"> &
+  Partial<Pick<FakePart, "createdAt" | "options" | "optionUuid">> & { readonly html: string };
 
 export function addPart(world: World, conversation: FakeConversation, part: NewPart): FakePart {
   const createdAt = part.createdAt ?? world.settings.now();
@@ -113,6 +145,8 @@ export function addPart(world: World, conversation: FakeConversation, part: NewP
     createdAt,
     visibleAt: createdAt + lag(world),
     redacted: false,
+    options: part.options ?? [],
+    optionUuid: part.optionUuid,
   };
   conversation.parts.push(added);
   for (const listener of world.partListeners) listener(added);

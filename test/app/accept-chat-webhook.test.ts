@@ -17,6 +17,7 @@ const wrote = (contact: Contact): ChatMessage => ({
   conversationId: "c-1",
   contact,
   wroteAt: 1_764_000_099_000,
+  text: "Hello",
 });
 
 beforeEach(() => {

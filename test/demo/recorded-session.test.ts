@@ -5,7 +5,7 @@ import { readBatches } from "../../lambdas/domain/activity/read-batches.ts";
 import { payloadOf } from "../../local/demo/connector.ts";
 import { pace } from "../../local/demo/pace.ts";
 import { recordedSession, sentDescriptions } from "../../local/demo/session.ts";
-import { conversationCreated, userReplied } from "../../local/demo/webhook.ts";
+import { conversationCreated, userReplied } from "../../local/fake-intercom/notification.ts";
 import { signBatch, signWebhook } from "../../local/sign.ts";
 
 const { batches, chat } = recordedSession;

@@ -1,9 +1,12 @@
 import * as z from "zod";
-import type { Contact } from "../../app/ports.ts";
+import type { Contact, ConversationOrigin } from "../../app/ports.ts";
 import { fingerprintOfHtml } from "./note-text.ts";
+import { isPersonType } from "./person-type.ts";
 
 const idSchema = z.union([z.string(), z.number().transform(String)]);
 const optionalIdSchema = idSchema.nullish();
+
+const authorSchema = z.object({ type: z.string(), id: optionalIdSchema });
 
 const partSchema = z.object({
   id: idSchema,
@@ -11,34 +14,53 @@ const partSchema = z.object({
   body: z.string().nullish(),
   /** Whole seconds since 1970. */
   created_at: z.number(),
-  author: z.object({ type: z.string(), id: optionalIdSchema }).nullish(),
+  author: authorSchema.nullish(),
+  /** Only versions that know quick replies show their options (changelog of 2.14, "Send Quick Replies"). */
+  metadata: z
+    .object({ quick_reply_options: z.array(z.object({ uuid: z.string() })) })
+    .nullish()
+    .catch(undefined),
 });
+
+const authoredSchema = z.object({ author: authorSchema });
 
 /** What we read of a conversation (Intercom, "The conversation model"). */
 export const conversationSchema = z.object({
-  source: z
-    .object({
-      author: z.object({ type: z.string(), id: optionalIdSchema, email: z.string().nullish() }).nullish(),
-    })
-    .nullish(),
+  source: z.object({ author: authorSchema.extend({ email: z.string().nullish() }).nullish() }).nullish(),
   contacts: z
     .object({ contacts: z.array(z.object({ id: optionalIdSchema, external_id: optionalIdSchema })) })
     .nullish(),
-  /** Parts are read one by one: a kind of part that Intercom adds tomorrow must not make the conversation unreadable. */
-  conversation_parts: z.object({ conversation_parts: z.array(z.unknown()) }).nullish(),
+  /** "The first users message": null while there is none. */
+  first_contact_reply: z.unknown(),
+  conversation_parts: z
+    .object({
+      /** Read one by one: a kind of part that Intercom adds tomorrow must not make the conversation unreadable. */
+      conversation_parts: z.array(z.unknown()),
+      total_count: z.number().nullish().catch(undefined),
+    })
+    .nullish(),
 });
 
 export type Conversation = z.infer<typeof conversationSchema>;
 export type Part = z.infer<typeof partSchema>;
 
-/** The notes of this admin with this fingerprint, oldest first. The order in which Intercom lists parts means nothing. */
-export function notesOf(conversation: Conversation, adminId: string, fingerprint: string): readonly Part[] {
+/** What this admin wrote, oldest first. The order in which Intercom lists parts means nothing. */
+export function partsOf(conversation: Conversation, adminId: string): readonly Part[] {
   return (conversation.conversation_parts?.conversation_parts ?? [])
     .flatMap((part) => partSchema.safeParse(part).data ?? [])
-    .filter((part) => part.part_type === "note" && part.author?.type === "admin" && part.author.id === adminId)
-    .filter((part) => fingerprintOfHtml(part.body ?? "") === fingerprint)
+    .filter(({ author }) => author?.type === "admin" && author.id === adminId)
     .toSorted((a, b) => a.created_at - b.created_at || compareIds(a.id, b.id));
 }
+
+/** The notes of this admin with this fingerprint, oldest first. */
+export function notesOf(conversation: Conversation, adminId: string, fingerprint: string): readonly Part[] {
+  return partsOf(conversation, adminId)
+    .filter((part) => part.part_type === "note")
+    .filter((part) => fingerprintOfHtml(part.body ?? "") === fingerprint);
+}
+
+/** Intercom shows no more than the newest (API reference, "Retrieve a conversation"). */
+const mostParts = 500;
 
 /** Whether a part may have been created at or after `since` (ms): `created_at` says only in which second. */
 export function createdSince(part: Part, since: number): boolean {
@@ -53,6 +75,28 @@ export function contactsOf(conversation: Conversation): readonly Contact[] {
     externalId: contact.external_id || undefined,
     email: author?.type === "user" && author.id === contact.id ? author.email || undefined : undefined,
   }));
+}
+
+/**
+ * Who began the conversation, and whether a person wrote in it. A part that Intercom does not show any more, or whose
+ * author cannot be read, may be a person's and counts as one.
+ */
+export function originOf(conversation: Conversation, adminId: string): ConversationOrigin {
+  const { source, conversation_parts: list, first_contact_reply: reply } = conversation;
+  const parts = list?.conversation_parts ?? [];
+  const allShown = list && parts.length < mostParts && parts.length >= (list.total_count ?? 0);
+  const wrote = (part: unknown): boolean => {
+    const author = authoredSchema.safeParse(part).data?.author;
+    return author === undefined || isPersonType(author.type);
+  };
+  return {
+    openedByUs: source?.author?.type === "admin" && source.author.id === adminId,
+    personWrote:
+      !allShown ||
+      (reply !== null && reply !== undefined) ||
+      isPersonType(source?.author?.type ?? "user") ||
+      parts.some(wrote),
+  };
 }
 
 /** Part ids are numbers that grow, longer than JavaScript's integers are exact. */

@@ -1,4 +1,5 @@
 import { hash } from "../../domain/actor/hash.ts";
+import { strip } from "../../domain/text/strip.ts";
 
 /**
  * The one rule about text and Intercom's HTML. Text goes out escaped, so that nothing a page was called can become
@@ -43,11 +44,27 @@ export function canonicalText(text: string): string {
 
 /** The words of an HTML body: `canonicalHtml(rewritten(toNoteHtml(text))) === canonicalText(text)`. */
 export function canonicalHtml(html: string): string {
-  // A tag within a line joins what it stands between (an address made a link); a tag that ends a line parts it.
-  const stripped = html
+  return canonicalText(withoutMarkup(html));
+}
+
+/** An HTML body as a person reads it: its lines, a blank one between paragraphs at most. */
+export function plainHtml(html: string): string {
+  return strip(
+    withoutMarkup(html)
+      .toWellFormed()
+      .replace(/\r\n?/g, "\n")
+      .replace(/[^\P{Cc}\n]/gu, " ")
+      .replace(/[^\S\n]*\n[^\S\n]*/g, "\n")
+      .replace(/\n{3,}/g, "\n\n"),
+  );
+}
+
+/** A tag within a line joins what it stands between (an address made a link); a tag that ends a line parts it. */
+function withoutMarkup(html: string): string {
+  return html
     .replace(comment, "")
-    .replace(tag, (_, name: string) => (lineTags.has(name.toLowerCase()) ? "\n" : ""));
-  return canonicalText(stripped.replace(characterReference, decodeReference));
+    .replace(tag, (_, name: string) => (lineTags.has(name.toLowerCase()) ? "\n" : ""))
+    .replace(characterReference, decodeReference);
 }
 
 /** What recognises a note, 43 characters: `fingerprintOfHtml(rewritten(toNoteHtml(text))) === fingerprintOfText(text)`. */

@@ -1,3 +1,14 @@
+export type Operation = {
+  /** For error messages. */
+  readonly label: string;
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly version: string;
+  /** @param id of the conversation, unless it says otherwise. */
+  readonly path: (id: string) => string;
+};
+
+const replyPath = (conversationId: string) => `/conversations/${encodeURIComponent(conversationId)}/reply`;
+
 /**
  * Every call we make, with the API version it was written for. The version is sent with each request: without one,
  * Intercom answers in the version that the app's owner chose in the settings.
@@ -8,8 +19,12 @@ export const operations = {
     label: "post a note",
     method: "POST",
     version: "2.11",
-    path: (conversationId: string) => `/conversations/${encodeURIComponent(conversationId)}/reply`,
+    path: replyPath,
   },
+  /** `quick_reply` came with 2.14 (changelog of 2.14, "Send Quick Replies"); older versions refuse it. */
+  offerHelp: { label: "offer help", method: "POST", version: "Unstable", path: replyPath },
+  /** Visible to the user. */
+  comment: { label: "write to the user", method: "POST", version: "2.11", path: replyPath },
   /** Answers with the 500 newest parts, in no promised order. */
   readConversation: {
     label: "read a conversation",
@@ -30,6 +45,11 @@ export const operations = {
     version: "2.11",
     path: (_conversationId: string) => "/conversations/redact",
   },
-} as const;
-
-export type Operation = (typeof operations)[keyof typeof operations];
+  /** Known since 2.15. The conversation's numbers stay in the workspace's reports. */
+  deleteConversation: {
+    label: "delete a conversation",
+    method: "DELETE",
+    version: "2.15",
+    path: (conversationId: string) => `/conversations/${encodeURIComponent(conversationId)}?retain_metrics=true`,
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

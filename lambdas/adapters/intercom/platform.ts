@@ -1,6 +1,8 @@
-import { type ChatPlatform, type Clock, type Product, RetryableError } from "../../app/ports.ts";
-import { type Conversation, contactsOf, conversationSchema, createdSince, notesOf } from "./conversation.ts";
+import { type ChatPlatform, type Clock, type Product, RetryableError, TerminalError } from "../../app/ports.ts";
+import { type Conversation, contactsOf, conversationSchema, createdSince, notesOf, originOf } from "./conversation.ts";
 import { fingerprintOfText, toNoteHtml } from "./note-text.ts";
+import { type ApartProducts, offerHelp } from "./offer.ts";
+import { offersOf } from "./offer-parts.ts";
 import { operations } from "./operations.ts";
 import { type Connection, call } from "./request.ts";
 
@@ -10,6 +12,8 @@ export type IntercomPlatformOptions = {
   /** Compared with `X-RateLimit-Reset`; the machine's clock unless given. */
   readonly clock?: Clock;
 };
+
+const quickReplyVersion = operations.offerHelp.version;
 
 /**
  * Intercom's REST API as a chat platform. Every call ends within the product's call timeout, and what it throws is a
@@ -21,6 +25,7 @@ export function createIntercomPlatform({ baseUrlOverride, clock = Date }: Interc
     baseUrl: baseUrlOverride ?? product.configuration.intercom.baseUrl,
     clock,
   });
+  const apart: ApartProducts = new Set();
 
   return {
     async postNote(product, { conversationId, text }) {
@@ -48,13 +53,39 @@ export function createIntercomPlatform({ baseUrlOverride, clock = Date }: Interc
     async readContacts(product, conversationId) {
       return contactsOf(await readConversation(connect(product), conversationId));
     },
+
+    offerHelp: (product, offer) => offerHelp(connect(product), quickReplyVersion, offer, apart),
+
+    async findOffer(product, { conversationId, optionUuids, fingerprint, createdSince: since, known }) {
+      // Only a version that knows options shows them.
+      const conversation = await readConversation(connect(product), conversationId, quickReplyVersion);
+      const { adminId } = product.configuration.intercom;
+      const found = offersOf(conversation, adminId, { optionUuids, fingerprint }).find(
+        (part) => createdSince(part, since) && !known.has(part.id),
+      );
+      return found && { partId: found.id };
+    },
+
+    async readOrigin(product, conversationId) {
+      const conversation = await readConversation(connect(product), conversationId);
+      return originOf(conversation, product.configuration.intercom.adminId);
+    },
+
+    async deleteConversation(product, conversationId) {
+      await call(connect(product), operations.deleteConversation, conversationId).catch((error) => {
+        if (!(error instanceof TerminalError && error.reason === "gone")) throw error;
+      });
+    },
   };
 }
 
-async function readConversation(connection: Connection, conversationId: string): Promise<Conversation> {
-  const conversation = conversationSchema.safeParse(
-    await call(connection, operations.readConversation, conversationId),
-  );
+async function readConversation(
+  connection: Connection,
+  conversationId: string,
+  version: string = operations.readConversation.version,
+): Promise<Conversation> {
+  const operation = { ...operations.readConversation, version };
+  const conversation = conversationSchema.safeParse(await call(connection, operation, conversationId));
   if (!conversation.success) {
     throw new RetryableError("failed", `${operations.readConversation.label}: the answer is not a conversation`);
   }

@@ -9,7 +9,18 @@ export type Connection = {
   readonly product: Product;
   readonly baseUrl: string;
   readonly clock: Clock;
+  /**
+   * Ends several calls together, see {@link deadline}.
+   *
+   * @default each call has the product's call timeout of its own
+   */
+  readonly signal?: AbortSignal;
 };
+
+/** Who makes a call has leased its slot for one timeout, however many requests it takes. Node takes whole ms only. */
+export function deadline({ configuration }: Product): AbortSignal {
+  return AbortSignal.timeout(Math.ceil(configuration.delivery.callTimeoutMs));
+}
 
 /**
  * Makes one call in the product's name, within the product's call timeout. While the access token is rotated, a 401 is
@@ -19,7 +30,7 @@ export type Connection = {
  * @throws TerminalError or RetryableError, as failures.ts says.
  */
 export async function call(
-  { product, baseUrl, clock }: Connection,
+  { product, baseUrl, clock, signal = deadline(product) }: Connection,
   operation: Operation,
   conversationId: string,
   body?: unknown,
@@ -30,8 +41,7 @@ export async function call(
   const request = {
     url: baseUrl.replace(/\/+$/, "") + operation.path(conversationId),
     body: body === undefined ? {} : { body: JSON.stringify(body) },
-    // One deadline for both tokens: who makes the call has leased the note for one timeout. Node takes whole ms only.
-    signal: AbortSignal.timeout(Math.ceil(product.configuration.delivery.callTimeoutMs)),
+    signal,
   };
   let response = await send(operation, request, token);
   if (response.status === 401 && otherToken !== undefined) {

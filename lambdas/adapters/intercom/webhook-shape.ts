@@ -21,12 +21,20 @@ const optionalEmail = z.preprocess(blankAsAbsent, z.string().max(longestEmail).o
 const optionalSeconds = z.preprocess(blankAsAbsent, z.number().positive().max(1e11).optional());
 const optionalText = z.preprocess(blankAsAbsent, z.string().optional());
 
+/** A tap is an ordinary reply whose body is the option's label; which option it was is told by some versions. */
+const optionSchema = z
+  .object({ quick_reply_option_uuid: optionalId, quick_reply_uuid: optionalId })
+  .transform((metadata) => metadata.quick_reply_option_uuid ?? metadata.quick_reply_uuid)
+  .nullish()
+  .catch(undefined);
+
 const authorSchema = z.object({ type: z.string(), id: optionalId, email: optionalEmail });
 
 const partSchema = z.object({
   body: optionalText,
   created_at: optionalSeconds,
   author: authorSchema.nullish(),
+  metadata: optionSchema,
 });
 
 /** `item.user` of versions before contacts: `user_id` is what is now a contact's `external_id`. */
@@ -40,7 +48,7 @@ const oldUserSchema = z.object({
 const itemSchema = z.object({
   id,
   created_at: optionalSeconds,
-  source: z.object({ author: authorSchema.nullish() }).nullish(),
+  source: z.object({ body: optionalText, author: authorSchema.nullish() }).nullish(),
   contacts: z.object({ contacts: z.array(z.object({ id: optionalId, external_id: optionalId })) }).nullish(),
   conversation_parts: z.object({ conversation_parts: z.array(partSchema) }).nullish(),
   user: oldUserSchema.nullish(),

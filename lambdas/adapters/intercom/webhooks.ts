@@ -1,4 +1,7 @@
 import type { ChatMessage, ChatWebhooks, Contact } from "../../app/ports.ts";
+import { cutCodePoints } from "../../domain/text/code-points.ts";
+import { plainHtml } from "./note-text.ts";
+import { isPersonType } from "./person-type.ts";
 import { verifySignature } from "./signature.ts";
 import {
   type Author,
@@ -14,8 +17,8 @@ const replied = "conversation.user.replied";
 /** The topics that a product's app must subscribe to; any other is ignored. */
 export const webhookTopics = [created, replied] as const;
 
-/** The author types of people who write from the Messenger; the rest are `admin`, `bot` and `team`. */
-const personTypes: ReadonlySet<string> = new Set(["user", "lead", "contact"]);
+/** No message is read further, code points. */
+const longestText = 10_000;
 
 /** The receiving half of Intercom. It knows nothing of the REST client, so that the receiver's bundle stays small. */
 export const intercomWebhooks: ChatWebhooks = { verify: verifySignature, parse: parseWebhook };
@@ -41,14 +44,26 @@ export function parseWebhook(body: unknown): ChatMessage | "ignored" | "invalid"
   if (wroteAtS === undefined) return "invalid";
   const contact = identify(written.author, data.item);
   if (contact === undefined) return "ignored";
-  return { id, conversationId: data.item.id, contact, wroteAt: wroteAtS * 1_000 };
+  return {
+    id,
+    conversationId: data.item.id,
+    contact,
+    wroteAt: wroteAtS * 1_000,
+    text: cutCodePoints(plainHtml(written.body ?? ""), longestText),
+    ...(written.optionUuid ? { optionUuid: written.optionUuid } : {}),
+  };
 }
 
-type Written = { readonly author: Author; readonly wroteAtS: number | undefined };
+type Written = {
+  readonly author: Author;
+  readonly wroteAtS: number | undefined;
+  readonly body: string | undefined;
+  readonly optionUuid?: string | null | undefined;
+};
 
 function readSource(item: ConversationItem): Written | undefined {
   const author = item.source?.author ?? oldAuthor(item);
-  return isPerson(author) ? { author, wroteAtS: item.created_at } : undefined;
+  return isPerson(author) ? { author, wroteAtS: item.created_at, body: item.source?.body } : undefined;
 }
 
 function readNewestReply(item: ConversationItem): Written | undefined {
@@ -61,7 +76,9 @@ function readNewestReply(item: ConversationItem): Written | undefined {
       newest = { ...part, author: part.author };
     }
   }
-  return newest && { author: newest.author, wroteAtS: newest.created_at };
+  if (newest === undefined) return undefined;
+  const { author, created_at: wroteAtS, body, metadata: optionUuid } = newest;
+  return { author, wroteAtS, body, optionUuid };
 }
 
 function oldAuthor({ user }: ConversationItem): Author | undefined {
@@ -69,7 +86,7 @@ function oldAuthor({ user }: ConversationItem): Author | undefined {
 }
 
 function isPerson(author: Author | null | undefined): author is Author {
-  return author !== null && author !== undefined && personTypes.has(author.type);
+  return author !== null && author !== undefined && isPersonType(author.type);
 }
 
 /** Undefined when the notification does not say who wrote. */

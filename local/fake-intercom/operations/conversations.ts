@@ -9,9 +9,9 @@ export function conversationNotFound(): Reply {
 }
 
 /** `GET /conversations/{id}` */
-export function readConversation(world: World, { id }: ApiRequest): Reply {
+export function readConversation(world: World, { id, version }: ApiRequest): Reply {
   const conversation = world.conversations.get(id);
-  return conversation === undefined ? conversationNotFound() : ok(conversationJson(world, conversation));
+  return conversation === undefined ? conversationNotFound() : ok(conversationJson(world, conversation, { version }));
 }
 
 const openSchema = z.object({
@@ -40,7 +40,10 @@ export function openConversation(world: World, { body }: ApiRequest): Reply {
 }
 
 /** `DELETE /conversations/{id}` */
-export function deleteConversation(world: World, { id }: ApiRequest): Reply {
-  if (!world.conversations.delete(id)) return conversationNotFound();
+export function deleteConversation(world: World, { id, query }: ApiRequest): Reply {
+  const conversation = world.conversations.get(id);
+  if (conversation === undefined) return conversationNotFound();
+  world.conversations.delete(id);
+  world.deletions.push({ conversation, retainMetrics: query.get("retain_metrics") === "true" });
   return ok({ id, object: "conversation", deleted: true });
 }

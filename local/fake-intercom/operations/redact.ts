@@ -11,7 +11,7 @@ const redactSchema = z.object({
 });
 
 /** `POST /conversations/redact`: the part stays, its text is gone. */
-export function redactPart(world: World, { body }: ApiRequest): Reply {
+export function redactPart(world: World, { version, body }: ApiRequest): Reply {
   const parsed = redactSchema.safeParse(body);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join(".") ?? "type";
@@ -24,5 +24,5 @@ export function redactPart(world: World, { body }: ApiRequest): Reply {
     return refuse(404, "conversation_part_or_message_not_found", "Conversation part not found");
   }
   conversation.parts[index] = { ...part, text: "", html: "", redacted: true };
-  return ok(conversationJson(world, conversation));
+  return ok(conversationJson(world, conversation, { version }));
 }

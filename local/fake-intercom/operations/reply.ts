@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { conversationJson } from "../conversation-json.ts";
+import { conversationJson, quickRepliesSince } from "../conversation-json.ts";
 import { ok, type Reply, refuse } from "../reply.ts";
 import type { ApiRequest } from "../routes.ts";
 import { isOlder } from "../versions.ts";
@@ -16,9 +16,6 @@ const replySchema = z.object({
     .min(1)
     .optional(),
 });
-
-/** The first stable version whose reply knows `quick_reply`. */
-const quickRepliesSince = "2.14";
 
 /** `POST /conversations/{id}/reply`: an admin writes a note, a comment or an offer of chips. */
 export function replyToConversation(world: World, { id, version, body }: ApiRequest): Reply {
@@ -40,6 +37,9 @@ export function replyToConversation(world: World, { id, version, body }: ApiRequ
     if (reply.reply_options === undefined) {
       return refuse(400, "parameter_not_found", "reply_options are required", "reply_options");
     }
+    if (reply.body !== undefined && world.rules.bodyWithOptions === "refused") {
+      return refuse(422, "parameter_invalid", "body is not allowed with reply_options", "body");
+    }
   } else if (!reply.body?.trim()) {
     return refuse(400, "parameter_not_found", "body is required", "body");
   }
@@ -47,6 +47,7 @@ export function replyToConversation(world: World, { id, version, body }: ApiRequ
     kind: reply.message_type,
     author: { type: "admin", id: reply.admin_id },
     html: reply.body ?? "",
+    ...(reply.reply_options && { options: reply.reply_options }),
   });
-  return ok(conversationJson(world, conversation, part));
+  return ok(conversationJson(world, conversation, { version, justWritten: part }));
 }

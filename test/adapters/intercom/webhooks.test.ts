@@ -34,14 +34,29 @@ describe("what Intercom sends", () => {
       conversationId: "215474343849634",
       contact: jane,
       wroteAt: 1_756_200_000_000,
+      text: "How do I create a project?",
     });
   });
 
-  test.each([
-    ["webhook-replied.json", "notif_d80ecabc-851b-4bb8-a8c0-4a1952bd04da", 1_756_200_065_000],
-    ["webhook-replied-quick-reply.json", "notif_31a7b9f2-6c0e-4d0a-8f6b-1e2d3c4b5a69", 1_756_200_120_000],
-  ])("a reply is read with its time: %s", (file, id, wroteAt) => {
-    expect(parseWebhook(fixture(file))).toEqual({ id, conversationId: "215474343849634", contact: jane, wroteAt });
+  test("a reply is read with its time and its words", () => {
+    expect(parseWebhook(fixture("webhook-replied.json"))).toEqual({
+      id: "notif_d80ecabc-851b-4bb8-a8c0-4a1952bd04da",
+      conversationId: "215474343849634",
+      contact: jane,
+      wroteAt: 1_756_200_065_000,
+      text: 'I can\'t find the "Add project" button.\nWhere is it?',
+    });
+  });
+
+  test("a tapped chip is a reply with the chip's label, and its uuid", () => {
+    expect(parseWebhook(fixture("webhook-replied-quick-reply.json"))).toEqual({
+      id: "notif_31a7b9f2-6c0e-4d0a-8f6b-1e2d3c4b5a69",
+      conversationId: "215474343849634",
+      contact: jane,
+      wroteAt: 1_756_200_120_000,
+      text: "Need help creating a new project?",
+      optionUuid: "a5e1c524-5ddd-4c3e-9328-6bca5d6e3edb",
+    });
   });
 
   test("a ping and other topics are ignored", () => {
@@ -76,6 +91,54 @@ describe("which part is the reply", () => {
 
   test("a part without a time was written when Intercom says it noticed", () => {
     expect(parseWebhook(replied([{ ...part, created_at: null }]))).toMatchObject({ wroteAt: 1_756_200_100_000 });
+  });
+});
+
+describe("what was written", () => {
+  const textOf = (body: string) => {
+    const message = parseWebhook(replied([{ ...part, body }]));
+    return typeof message === "string" ? message : message.text;
+  };
+  const optionOf = (metadata: unknown) => {
+    const message = parseWebhook(replied([{ ...part, metadata }]));
+    return typeof message === "string" ? message : message.optionUuid;
+  };
+
+  test.each([
+    ["<p>Fish &amp; chips &lt;b&gt; &#128512;</p>", "Fish & chips <b> 😀"],
+    ["<p>one<br>two</p>\n<p>three</p>\n\n\n<p>four</p>", "one\ntwo\n\nthree\n\nfour"],
+    ['<p>see <a href="https://x.example/?a=1&amp;b">https://x.example</a></p>', "see https://x.example"],
+    ["<ul><li>one</li><li>two</li></ul>", "one\n\ntwo"],
+    ["&nbsp;Yes\u0000\u0007 ", "Yes"],
+    ["<p></p>", ""],
+  ])("%s is read as plain text", (body, text) => {
+    expect(textOf(body)).toBe(text);
+  });
+
+  test("is cut after 10,000 characters, whole ones", () => {
+    expect(textOf("😀".repeat(10_001))).toBe("😀".repeat(10_000));
+  });
+
+  test("a new conversation's message is read, and may be empty", () => {
+    expect(parseWebhook(created({ source: { author, body: "<p>Hi</p>" } }))).toMatchObject({ text: "Hi" });
+    expect(parseWebhook(created())).toMatchObject({ text: "" });
+  });
+
+  test("the tapped option is told by either name, the option's own first", () => {
+    expect(optionOf({ quick_reply_uuid: "reply" })).toBe("reply");
+    expect(optionOf({ quick_reply_option_uuid: "option", quick_reply_uuid: "reply" })).toBe("option");
+  });
+
+  test.each([
+    [undefined],
+    [null],
+    [{}],
+    [[]],
+    ["x"],
+    [{ quick_reply_option_uuid: { a: 1 } }],
+    [{ quick_reply_uuid: "" }],
+  ])("metadata without an option (%j) is none, and no reason to refuse the message", (metadata) => {
+    expect(optionOf(metadata)).toBeUndefined();
   });
 });
 
@@ -178,7 +241,9 @@ describe("what is not in Intercom's shape is invalid", () => {
       fc.property(fc.oneof(fc.anything(), anyItem.map(created)), (body) => {
         const message = parseWebhook(body);
         if (typeof message === "string") return ["ignored", "invalid"].includes(message);
-        return message.conversationId.length <= 256 && Number.isFinite(message.wroteAt);
+        return (
+          message.conversationId.length <= 256 && message.text.length <= 20_000 && Number.isFinite(message.wroteAt)
+        );
       }),
     );
   });

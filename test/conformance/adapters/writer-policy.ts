@@ -8,6 +8,7 @@ import type { SessionActor } from "../../../lambdas/domain/actor/actor.ts";
 import type { SessionMessage } from "../../../lambdas/domain/actor/message.ts";
 import { createMemoryActorStore } from "../../support/memory/actor-store.ts";
 import { createMemoryAlarms } from "../../support/memory/alarms.ts";
+import { createMemoryChatPlatform } from "../../support/memory/chat-platform.ts";
 import { createCountingRandom } from "../../support/memory/counting-random.ts";
 import { createMemoryDeadLetters } from "../../support/memory/dead-letters.ts";
 import { createMemoryDomainEvents } from "../../support/memory/domain-events.ts";
@@ -54,7 +55,13 @@ function createDriver({ now, options, postScript = [] }: Input) {
     redelivery: { postpone: async () => undefined },
     guards: createMemoryProductGuards(),
     products: createMemoryProducts(product),
-    platform: { postNote, findNote: async () => undefined, readContacts: async () => [], fingerprint: (text) => text },
+    platform: {
+      ...createMemoryChatPlatform({ clock }).platform,
+      postNote,
+      findNote: async () => undefined,
+      readContacts: async () => [],
+      fingerprint: (text) => text,
+    },
     events: createMemoryDomainEvents(),
     telemetry: createMemoryTelemetry(),
     clock,

@@ -2,11 +2,13 @@ import {
   type ChatPlatform,
   type Clock,
   type Contact,
+  type ConversationOrigin,
   type Product,
   RetryableError,
   TerminalError,
 } from "../../../lambdas/app/ports.ts";
 import { hash } from "../../../lambdas/domain/actor/hash.ts";
+import { createMemoryOffers, type MemoryOffer } from "./chat-offers.ts";
 
 /** One written note, as the platform has it. */
 export type MemoryNote = {
@@ -18,7 +20,7 @@ export type MemoryNote = {
   readonly createdAt: number;
 };
 
-/** What becomes of a call. Only `answer-lost` lets it happen, and only a note can be in doubt. */
+/** What becomes of a call. Only `answer-lost` lets it happen, and only what changes something can be in doubt. */
 export type MemoryFault = "outage" | "limited" | "unauthorized" | "rejected" | "gone" | "request-lost" | "answer-lost";
 
 export type Operation = Exclude<keyof ChatPlatform, "fingerprint">;
@@ -27,9 +29,16 @@ export type MemoryChatPlatform = {
   readonly platform: ChatPlatform;
   /** Every note ever written, in order. */
   readonly notes: readonly MemoryNote[];
+  /** Every offer ever shown, in order. */
+  readonly offers: readonly MemoryOffer[];
+  /** Conversations that were deleted, in order, with what was true of each at its end. */
+  readonly deletions: readonly { readonly conversationId: string; readonly origin: ConversationOrigin }[];
   /** Every call in order, whatever became of it. */
   readonly calls: readonly { readonly operation: Operation; readonly conversationId: string }[];
-  openConversation(conversationId: string, contacts: readonly Contact[]): void;
+  /** By its person, who wrote first, unless `origin` says otherwise. */
+  openConversation(conversationId: string, contacts: readonly Contact[], origin?: ConversationOrigin): void;
+  /** A person writes in a conversation that may be ours so far. */
+  personWrites(conversationId: string): void;
   /** Somebody else, by another admin's id, writes a note. */
   writeNote(note: Omit<MemoryNote, "partId" | "createdAt">): MemoryNote;
   /** The next calls (of this operation, if given) meet these faults, one each; then all is well again. */
@@ -41,7 +50,7 @@ export type MemoryChatPlatform = {
 /**
  * A chat platform in memory that keeps the port's contract.
  *
- * @param lagMs how long after it was written a note is missing from what `findNote` reads.
+ * @param lagMs how long after it was written a note or an offer is missing from what is read.
  */
 export function createMemoryChatPlatform({
   clock,
@@ -50,8 +59,12 @@ export function createMemoryChatPlatform({
   readonly clock: Clock;
   readonly lagMs?: number;
 }): MemoryChatPlatform {
-  const conversations = new Map<string, readonly Contact[]>();
+  const conversations = new Map<
+    string,
+    { readonly contacts: readonly Contact[]; readonly origin: ConversationOrigin }
+  >();
   const notes: MemoryNote[] = [];
+  const deletions: { conversationId: string; origin: ConversationOrigin }[] = [];
   const calls: { operation: Operation; conversationId: string }[] = [];
   const scripted: { fault: MemoryFault; operation: Operation | undefined }[] = [];
   let lasting: MemoryFault | undefined;
@@ -62,8 +75,22 @@ export function createMemoryChatPlatform({
     const fault = index < 0 ? lasting : scripted.splice(index, 1)[0]?.fault;
     if (fault !== undefined && fault !== "answer-lost") throw failure(fault, operation);
     if (!conversations.has(conversationId)) throw failure("gone", operation);
-    if (fault === "answer-lost" && operation !== "postNote") throw failure(fault, operation);
+    if (fault === "answer-lost" && !writes.has(operation)) throw failure(fault, operation);
     return fault;
+  };
+  const end = (operation: Operation, fault: MemoryFault | undefined): void => {
+    if (fault !== undefined) throw failure(fault, operation);
+  };
+  const offers = createMemoryOffers({ clock, lagMs, begin, end });
+
+  /** What is gone counts as deleted. */
+  const beginDeletion = (conversationId: string): MemoryFault | undefined => {
+    try {
+      return begin("deleteConversation", conversationId);
+    } catch (error) {
+      if (error instanceof TerminalError && error.reason === "gone") return "gone";
+      throw error;
+    }
   };
 
   const writeNote: MemoryChatPlatform["writeNote"] = (note) => {
@@ -76,7 +103,7 @@ export function createMemoryChatPlatform({
     async postNote(product, { conversationId, text }) {
       const fault = begin("postNote", conversationId);
       const { partId } = writeNote({ conversationId, adminId: adminOf(product), text });
-      if (fault !== undefined) throw failure(fault, "postNote");
+      end("postNote", fault);
       return { partId };
     },
     fingerprint: (text) => hash(text),
@@ -95,15 +122,35 @@ export function createMemoryChatPlatform({
     },
     async readContacts(_product, conversationId) {
       begin("readContacts", conversationId);
-      return conversations.get(conversationId) ?? [];
+      return conversations.get(conversationId)?.contacts ?? [];
+    },
+    ...offers.operations,
+    async readOrigin(_product, conversationId) {
+      begin("readOrigin", conversationId);
+      return conversations.get(conversationId)?.origin ?? byItsPerson;
+    },
+    async deleteConversation(_product, conversationId) {
+      const fault = beginDeletion(conversationId);
+      if (fault === "gone") return;
+      const origin = conversations.get(conversationId)?.origin ?? byItsPerson;
+      conversations.delete(conversationId);
+      deletions.push({ conversationId, origin });
+      end("deleteConversation", fault);
     },
   };
 
   return {
     platform,
     notes,
+    offers: offers.shown,
+    deletions,
     calls,
-    openConversation: (conversationId, contacts) => void conversations.set(conversationId, contacts),
+    openConversation: (conversationId, contacts, origin = byItsPerson) =>
+      void conversations.set(conversationId, { contacts, origin }),
+    personWrites(conversationId) {
+      const { contacts = [], origin = byItsPerson } = conversations.get(conversationId) ?? {};
+      conversations.set(conversationId, { contacts, origin: { ...origin, personWrote: true } });
+    },
     writeNote,
     failNext: (faults, operation) => void scripted.push(...faults.map((fault) => ({ fault, operation }))),
     failAll: (fault) => {
@@ -111,6 +158,11 @@ export function createMemoryChatPlatform({
     },
   };
 }
+
+const byItsPerson: ConversationOrigin = { openedByUs: false, personWrote: true };
+
+/** The operations that change something. */
+const writes: ReadonlySet<Operation> = new Set(["postNote", "offerHelp", "deleteConversation"]);
 
 function adminOf(product: Product): string {
   return product.configuration.intercom.adminId;
@@ -125,7 +177,7 @@ function failure(fault: MemoryFault, operation: Operation): Error {
       return new RetryableError("limited", message, { retryAfterMs: 2_000 });
     case "request-lost":
     case "answer-lost":
-      return new RetryableError(operation === "postNote" ? "uncertain" : "failed", message);
+      return new RetryableError(writes.has(operation) ? "uncertain" : "failed", message);
     case "unauthorized":
     case "rejected":
     case "gone":
