@@ -1,23 +1,53 @@
-import * as z from "zod";
 import type { Problem } from "../lambdas/domain/activity/problem.ts";
-import { configurationSchema } from "../lambdas/domain/product/configuration.ts";
-
-type Shape = { readonly properties?: Readonly<Record<string, Shape>> };
+import { problemAt } from "../lambdas/domain/activity/problem.ts";
+import { documentJsonSchema, type JsonShape } from "../lambdas/domain/product/document-schema.ts";
 
 /** Keys of a document that mean nothing, each with the key that may have been meant. */
 export function unknownKeys(document: unknown): readonly Problem[] {
-  return walk(document, z.toJSONSchema(configurationSchema, { io: "input" }) as Shape, []);
+  const schema = documentJsonSchema();
+  const walk = (value: unknown, shapes: readonly JsonShape[], path: readonly PropertyKey[]): readonly Problem[] => {
+    const fitting = shapes.flatMap((shape) => alternatives(shape, schema)).filter((shape) => fits(value, shape));
+    if (Array.isArray(value)) {
+      const items = fitting.flatMap((shape) => shape.items ?? []);
+      return value.flatMap((inner, at) => walk(inner, items, [...path, at]));
+    }
+    if (!isRecord(value) || fitting.length === 0 || !fitting.some(({ properties }) => properties)) {
+      return [];
+    }
+    const known = [...new Set(fitting.flatMap(({ properties = {} }) => Object.keys(properties)))];
+    return Object.entries(value).flatMap(([key, inner]) =>
+      known.includes(key)
+        ? walk(
+            inner,
+            fitting.flatMap(({ properties }) => properties?.[key] ?? []),
+            [...path, key],
+          )
+        : [problemAt([...path, key], unknownKey(key, known))],
+    );
+  };
+  return walk(document, [schema], []);
 }
 
-function walk(value: unknown, { properties }: Shape, path: readonly string[]): readonly Problem[] {
-  if (!properties || typeof value !== "object" || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const shape = properties[key];
-    return shape
-      ? walk(inner, shape, [...path, key])
-      : [{ path: [...path, key].join("."), reason: unknownKey(key, Object.keys(properties)) }];
-  });
+/** What a value of this shape may be, each without alternatives of its own. */
+function alternatives(shape: JsonShape, schema: JsonShape): readonly JsonShape[] {
+  const name = shape.$ref?.replace("#/$defs/", "");
+  const named = name === undefined ? undefined : schema.$defs?.[name];
+  const inner = named ? [named] : (shape.anyOf ?? shape.oneOf);
+  return inner ? inner.flatMap((one) => alternatives(one, schema)) : [shape];
 }
+
+/** Whether a value is meant to have this shape: its kind, and what the shape says outright. */
+function fits(value: unknown, { type, properties = {} }: JsonShape): boolean {
+  if (Array.isArray(value)) return type === "array";
+  if (!isRecord(value)) return false;
+  return (
+    type === "object" &&
+    Object.entries(properties).every(([key, { const: only }]) => only === undefined || value[key] === only)
+  );
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function unknownKey(key: string, known: readonly string[]): string {
   const [closest] = known

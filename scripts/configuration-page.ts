@@ -1,22 +1,5 @@
-import * as z from "zod";
-import { configurationSchema } from "../lambdas/domain/product/configuration.ts";
+import { documentJsonSchema, type JsonShape } from "../lambdas/domain/product/document-schema.ts";
 import { parameterName, productSecrets } from "../lambdas/domain/product/parameter-names.ts";
-
-type Shape = {
-  readonly type?: string;
-  readonly description?: string;
-  readonly unit?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly properties?: Readonly<Record<string, Shape>>;
-};
-
-/** The JSON Schema of a product's configuration document, for editors and validators. */
-export function configurationJsonSchema(): object {
-  return z.toJSONSchema(configurationSchema, { io: "input", target: "draft-2020-12" });
-}
 
 const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> = {
   "intercom/access-token": "With it notes are posted and conversations read.",
@@ -29,7 +12,7 @@ const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> =
 
 /** `docs/configuration.md`: every parameter, and every key of the document with default, unit and effect. */
 export function configurationPage(): string {
-  const schema = configurationJsonSchema() as Shape;
+  const schema = documentJsonSchema();
   const product = "<product>";
   return [
     "# Configuration",
@@ -61,7 +44,7 @@ export function configurationPage(): string {
     "",
     "| key | default | allowed | effect |",
     "| --- | --- | --- | --- |",
-    ...rows(schema, []),
+    ...rows(schema, ""),
     "",
     "The smallest document:",
     "",
@@ -72,22 +55,41 @@ export function configurationPage(): string {
   ].join("\n");
 }
 
-function rows({ properties = {} }: Shape, path: readonly string[]): readonly string[] {
-  return Object.entries(properties).flatMap(([key, shape]) => {
-    const at = [...path, key];
-    if (shape.properties) return rows(shape, at);
-    return [`| \`${at.join(".")}\` | ${defaultText(shape)} | ${allowedText(shape)} | ${shape.description ?? ""} |`];
+/** A row for each key, a list's below its own as `list[].key`. Criteria are nested: the JSON Schema describes them. */
+function rows(shape: JsonShape, path: string): readonly string[] {
+  return Object.entries(shape.properties ?? {}).flatMap(([key, inner]) => {
+    const at = path ? `${path}.${key}` : key;
+    if (inner.properties) return rows(inner, at);
+    const row = `| \`${at}\` | ${defaultText(inner)} | ${allowedText(inner)} | ${inner.description ?? ""} |`;
+    return [row, ...alternatives(inner).flatMap((one) => entryRows(one, at))];
   });
 }
 
-function defaultText({ default: value, unit }: Shape): string {
+/** A list's entries may be of several kinds, and kinds share keys. */
+function entryRows(shape: JsonShape, path: string): readonly string[] {
+  if (shape.properties) return rows(shape, path);
+  const kinds = shape.items ? alternatives(shape.items) : [];
+  return [...new Set(kinds.flatMap((kind) => rows(kind, `${path}[]`)))];
+}
+
+function alternatives({ anyOf, oneOf, ...shape }: JsonShape): readonly JsonShape[] {
+  return (anyOf ?? oneOf)?.flatMap(alternatives) ?? [shape];
+}
+
+function defaultText({ default: value, unit }: JsonShape): string {
   if (value === undefined) return "none";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return `\`${text}\`${unit ? ` ${unit}` : ""}`;
 }
 
-function allowedText({ enum: values, minimum, maximum, type = "", unit }: Shape): string {
-  if (values) return values.map((value) => `\`${value}\``).join(", ");
-  if (minimum === undefined || maximum === undefined) return type === "string" ? "text" : type;
-  return `${minimum} to ${maximum}${unit ? ` ${unit}` : ""}`;
+function allowedText(shape: JsonShape): string {
+  if (shape.$ref) return "criteria";
+  return [...new Set(alternatives(shape).flatMap(kinds))].join(", ");
+}
+
+function kinds({ enum: values, const: only, minimum, maximum, type = [], unit }: JsonShape): readonly string[] {
+  if (values) return values.map((value) => `\`${value}\``);
+  if (only !== undefined) return [`\`${only}\``];
+  if (minimum !== undefined && maximum !== undefined) return [`${minimum} to ${maximum}${unit ? ` ${unit}` : ""}`];
+  return [type].flat().map((name) => (name === "string" ? "text" : name));
 }

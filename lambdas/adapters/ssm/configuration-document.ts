@@ -1,7 +1,5 @@
 import { configurationSchema, type ProductConfiguration, toConfiguration } from "../../domain/product/configuration.ts";
-
-/** Where a document is wrong and how, in zod's terms. Never what stands there: it may be a secret in the wrong place. */
-export type Problem = { readonly path: string; readonly code: string };
+import { type DocumentProblem, readUsable } from "../../domain/product/read-document.ts";
 
 function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
@@ -13,40 +11,23 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
 
 export type ReadConfiguration = {
   readonly configuration: ProductConfiguration;
-  /** Broken entries of lists, which are left out: one of them must not cost the whole document. */
-  readonly skipped: readonly Problem[];
+  /** What is wrong with the entries of lists that are left out: one of them must not cost the whole document. */
+  readonly skipped: readonly DocumentProblem[];
 };
 
-/** Reads a product's configuration; `undefined` as text stands for a parameter that does not exist. */
-export function readConfiguration(text: string | undefined): ReadConfiguration | Problem {
-  if (text === undefined) return { path: "", code: "missing" };
+/**
+ * Reads a product's configuration; `undefined` as text stands for a parameter that does not exist. Problems say where
+ * and what, never what stands there: it may be a secret in the wrong place.
+ */
+export function readConfiguration(text: string | undefined): ReadConfiguration | DocumentProblem {
+  if (text === undefined) return { path: "config", code: "missing", reason: "is missing" };
   const json = parseJson(text);
-  if (!json) return { path: "", code: "not_json" };
-  const { error } = configurationSchema.safeParse(json.value);
-  const issues = error?.issues ?? [];
-  const entries = issues.filter(({ path }) => typeof path[1] === "number");
-  const parsed = configurationSchema.safeParse(entries.length > 0 ? without(json.value, entries) : json.value);
-  if (parsed.success) return { configuration: toConfiguration(parsed.data), skipped: entries.map(toProblem) };
-  const [issue] = parsed.error.issues;
-  return issue ? toProblem(issue) : { path: "", code: "invalid" };
+  if (!json) return { path: "config", code: "not_json", reason: "is not JSON" };
+  const read = readUsable(json.value);
+  return read.ok ? { configuration: toConfiguration(read.document), skipped: read.skipped } : read.problem;
 }
 
-type Issue = { readonly path: readonly PropertyKey[]; readonly code: string };
-
-const toProblem = ({ path, code }: Issue): Problem => ({ path: path.join("."), code });
-
-/** The document without these entries of its lists. */
-function without(document: unknown, entries: readonly Issue[]): object {
-  const broken = new Set(entries.map(({ path: [list, at] }) => `${String(list)}.${String(at)}`));
-  return Object.fromEntries(
-    Object.entries(document as object).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value.filter((_, at) => !broken.has(`${key}.${at}`)) : value,
-    ]),
-  );
-}
-
-export function isProblem(read: ReadConfiguration | Problem): read is Problem {
+export function isProblem(read: ReadConfiguration | DocumentProblem): read is DocumentProblem {
   return "code" in read;
 }
 

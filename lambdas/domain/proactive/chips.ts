@@ -1,5 +1,7 @@
 import { strip } from "../text/strip.ts";
 
+const MOST_CHIPS = 3;
+
 /** One answer that an offer suggests, as it is configured. */
 export type Chip = {
   readonly id: string;
@@ -35,6 +37,16 @@ export function tourOf(
   defaultTourId: string | null,
 ): string | null {
   return offersTour ? strip(tourId ?? "") || strip(defaultTourId ?? "") : null;
+}
+
+/** A chip as it can be offered: with the tour that it really leads to, if any. */
+export type OfferableChip = { readonly id: string; readonly label: string; readonly tourId: string | null };
+
+/** The chips of one offer: a conversation shows no more than three. */
+export function offerableChips(chips: readonly Chip[], defaultTourId: string | null): readonly OfferableChip[] {
+  return chips
+    .slice(0, MOST_CHIPS)
+    .map((chip) => ({ id: chip.id, label: chip.label, tourId: tourOf(chip, defaultTourId) || null }));
 }
 
 function toChip(message: Readonly<Record<string, unknown>>, at: number): readonly Chip[] {

@@ -4,7 +4,7 @@ import { matchLabel } from "./match-answer.ts";
 /** What the user reads when nothing else is configured. */
 const DEFAULT_BODY = "Would you like me to show you?";
 
-/** The two answers to the offer of a tour. Their ids are no configured chip's: those have no colon before a word of ours. */
+/** The two answers to the offer of a tour. Their ids are such as nobody gives a chip by chance. */
 export const tourOfferChips = [
   { id: "tour-offer:yes", label: "Yes" },
   { id: "tour-offer:no", label: "No" },

@@ -1,8 +1,8 @@
 import * as z from "zod";
-
-/** Seconds on the wire, milliseconds inside. */
-const seconds = (fallback: number, limits: { readonly min: number; readonly max: number }, description: string) =>
-  z.number().min(limits.min).max(limits.max).default(fallback).meta({ description, unit: "seconds" });
+import { integrationConfigSchema } from "./integration-config.ts";
+import { type ProactiveConfiguration, toProactive } from "./proactive-configuration.ts";
+import { proactiveSchema } from "./proactive-settings.ts";
+import { seconds } from "./seconds.ts";
 
 /** As browsers send it: lower case, no path, no port that goes without saying. */
 const origin = z
@@ -113,6 +113,8 @@ export const configurationSchema = z
       })
       .prefault({})
       .meta({ description: "How hard a note is tried." }),
+    proactive: proactiveSchema.prefault({}),
+    integration_config: integrationConfigSchema.prefault({}),
   })
   .meta({ title: "Configuration of a Throughline product" });
 
@@ -139,6 +141,7 @@ export type ProductConfiguration = {
     readonly giveUpAfterMs: number;
     readonly linkGraceMs: number;
   };
+  readonly proactive: ProactiveConfiguration;
 };
 
 export function toConfiguration(document: ConfigurationDocument): ProductConfiguration {
@@ -162,5 +165,6 @@ export function toConfiguration(document: ConfigurationDocument): ProductConfigu
       giveUpAfterMs: delivery.give_up_after_s * 1_000,
       linkGraceMs: delivery.link_grace_s * 1_000,
     },
+    proactive: toProactive(document),
   };
 }
