@@ -1,4 +1,5 @@
 import type { Adapters } from "./adapter.ts";
+import { judgeAdapters } from "./adapters/judge.ts";
 import { noteFormatAdapters } from "./adapters/note-format.ts";
 import { payloadAdapters } from "./adapters/payload.ts";
 import { resilienceAdapters } from "./adapters/resilience.ts";
@@ -10,6 +11,7 @@ export const adapters: Adapters = {
   ...payloadAdapters,
   ...noteFormatAdapters,
   ...writerPolicyAdapters,
+  ...judgeAdapters,
   ...sessionStateAdapters,
   ...resilienceAdapters,
 };

@@ -8,6 +8,16 @@ function writerPolicy(
   return { ...entry, area: "writer-policy", ours: { result: writerPolicyResults[entry.name] } };
 }
 
+/** How an answer that we read otherwise is judged: as the reference judges an empty one, but for what is named. */
+function judgement(name: string, reason: string, otherwise: Readonly<Record<string, string>>): Difference {
+  const nothing = { schemaVersion: "1.0", send: false, proactiveValidTiming: false, shortUserMessage: "" };
+  const result = { ...nothing, reasoning: "", proactiveIntent: "none", ...otherwise };
+  return { area: "judge", name: `parseLlmJudgeJson: ${name}`, reason, ours: { result } };
+}
+
+const notJson = "JSON has no such number, and an answer that is no JSON is not acted upon";
+const notAText = "a message to a user is a text; how Python writes other values is nothing to show them";
+
 /** Every case of the vectors in which our code does something else than the reference. */
 export const differences: readonly Difference[] = [
   {
@@ -39,6 +49,14 @@ export const differences: readonly Difference[] = [
       },
     },
   },
+  judgement("NaN literal accepted", notJson, { reasoning: "invalid_json_from_model" }),
+  judgement("Infinity literal accepted", notJson, { reasoning: "invalid_json_from_model" }),
+  judgement("message boolean", notAText, {}),
+  judgement("message list", notAText, {}),
+  judgement("schema whole fraction", "JSON does not tell 1.0 from 1", { schemaVersion: "1" }),
+  judgement("deeply nested reply overflows the parser", "our parser reads it: it is no object", {
+    reasoning: "judge_payload_not_object",
+  }),
   {
     area: "session-state",
     name: "sessionStateFromDict: version true equals one",

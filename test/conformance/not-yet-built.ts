@@ -26,15 +26,6 @@ const byArea: Readonly<Record<string, readonly string[]>> = {
     "usertourTriggerSseDict",
     "usertourTriggerSseMinimalDict",
   ],
-  judge: [
-    "attachTriggeringType",
-    "judgeParseToDelivery",
-    "judgeResultToProactiveTriggerResult",
-    "parseLlmJudgeJson",
-    "partitionResultsByTriggeringType",
-    "shouldDeliverAfterJudge",
-    "validateOrTruncateProactiveBody",
-  ],
   "proactive-config": [
     "criteriaFromDict",
     "effectiveTourFlowIdForRow",
