@@ -1,7 +1,7 @@
 import type { SlimAction } from "../activity/slim-action.ts";
 
-/** Whether a trigger's hit is acted upon at once, or only when the judge finds the moment right. */
-export type TriggeringType = "instant" | "llm_judge_validation";
+/** Whether a trigger's hit is acted upon at once, or only when the judge finds the moment right (wire names). */
+export type TriggeringType = "instant_trigger" | "llm_judge_validation";
 
 /** How long an offer waits for its user, and how long the agent then keeps quiet. */
 export type Timings = { readonly interactionTimeoutMs: number; readonly cooldownMs: number };
@@ -16,6 +16,8 @@ export type TriggerContext = {
   readonly recentActions: readonly SlimAction[];
   /** One for each recent action; null where an action names none. */
   readonly canonicalUrls: readonly (string | null)[];
+  /** When the last of the recent actions was accepted, ms; null without any. Silence counts from here. */
+  readonly lastActionAt: number | null;
   /** Actions of the whole session, as far as they are counted; not derived from the recent ones. */
   readonly actionCount: number;
   readonly latestSummaryText: string;
@@ -40,8 +42,8 @@ export type Trigger = {
   readonly triggeringType: TriggeringType;
   evaluate(context: TriggerContext): TriggerHit | null;
   /**
-   * When this trigger could fire by silence alone, ms: without another action. Infinity where only an action can make it
-   * fire.
+   * The first moment from the context's `now` on at which this trigger fires although no action comes, whole ms; Infinity
+   * where only an action can make it fire.
    */
   silentAt(context: TriggerContext): number;
 };
