@@ -1,17 +1,11 @@
 import { type RateWindowName, rateSortKey } from "../actor/keys.ts";
 
-/** How many offers may be attempted in each window; 0 means any number. */
+/** How many offers may be attempted in each window; null means any number. */
 export type RateLimits = {
-  readonly perProductMinute: number;
-  readonly perSessionHour: number;
-  readonly perUserDay: number;
+  readonly productPerMinute: number | null;
+  readonly sessionPerHour: number | null;
+  readonly userPerDay: number | null;
 };
-
-/** The reference's: none. */
-export const defaultRateLimits: RateLimits = { perProductMinute: 0, perSessionHour: 0, perUserDay: 0 };
-
-/** Between two offers in one session; the reference's. */
-export const defaultMinIntervalMs = 300_000;
 
 /** A counter in which an offer must find a place. */
 export type RateWindow = {
@@ -41,19 +35,14 @@ export function rateWindows(
   { sessionId, userKey }: { readonly sessionId: string; readonly userKey: string | null },
   now: number,
 ): readonly RateWindow[] {
-  const windowOf = (window: RateWindowName, limit: number, subject: string): readonly RateWindow[] => {
-    if (limit <= 0) return [];
+  const windowOf = (window: RateWindowName, limit: number | null, subject: string): readonly RateWindow[] => {
+    if (limit === null) return [];
     const startedAt = Math.floor(now / lengthMs[window]) * lengthMs[window];
     return [{ window, key: rateSortKey(window, startedAt, subject), limit, expiresAt: startedAt + lengthMs[window] }];
   };
   return [
-    ...windowOf("session-hour", limits.perSessionHour, sessionId),
-    ...(userKey === null ? [] : windowOf("user-day", limits.perUserDay, userKey)),
-    ...windowOf("product-minute", limits.perProductMinute, ""),
+    ...windowOf("session-hour", limits.sessionPerHour, sessionId),
+    ...(userKey === null ? [] : windowOf("user-day", limits.userPerDay, userKey)),
+    ...windowOf("product-minute", limits.productPerMinute, ""),
   ];
-}
-
-/** From when on a session may be made another offer, ms. */
-export function nextOfferAt(lastOfferAt: number | null, minIntervalMs: number): number {
-  return lastOfferAt === null ? Number.NEGATIVE_INFINITY : lastOfferAt + minIntervalMs;
 }

@@ -8,7 +8,8 @@ import {
   defaultCircuitLimits,
   effectOnCircuit,
 } from "../../../lambdas/domain/proactive/circuit-breaker.ts";
-import { defaultMinIntervalMs, defaultRateLimits } from "../../../lambdas/domain/proactive/rate-limits.ts";
+import type { ProductConfiguration } from "../../../lambdas/domain/product/configuration.ts";
+import { productWith } from "../../support/product.ts";
 import type { Adapters, Input } from "../adapter.ts";
 
 const ms = (seconds: number): number => seconds * 1_000;
@@ -84,20 +85,24 @@ function circuitBreakerSequence({ now, config, ops }: Input) {
   });
 }
 
+/** A product that configures nothing. A threshold of 0 is our way to disable the circuit, null to have no limit. */
+function defaultsOf({ minIntervalMs, limits }: ProductConfiguration["proactive"]) {
+  return {
+    surfaceId: "intercom",
+    failureThreshold: defaultCircuitLimits.failureThreshold,
+    pauseS: s(defaultCircuitLimits.pauseMs),
+    disabled: defaultCircuitLimits.failureThreshold === 0,
+    minIntervalSeconds: s(minIntervalMs),
+    maxAttemptsPerProductPerMinute: limits.productPerMinute ?? 0,
+    maxPerSessionPerHour: limits.sessionPerHour ?? 0,
+    maxPerUserPerDay: limits.userPerDay ?? 0,
+  };
+}
+
 export const resilienceAdapters: Adapters = {
   circuitBreakerSequence: { run: circuitBreakerSequence },
   outcomeCountsTowardCircuit: { run: ({ outcome }) => effectOf(outcome) === "failure" },
   resilienceDefaults: {
-    run: () => ({
-      surfaceId: "intercom",
-      failureThreshold: defaultCircuitLimits.failureThreshold,
-      pauseS: s(defaultCircuitLimits.pauseMs),
-      // A threshold of 0 is our way to disable it.
-      disabled: defaultCircuitLimits.failureThreshold === 0,
-      minIntervalSeconds: s(defaultMinIntervalMs),
-      maxAttemptsPerProductPerMinute: defaultRateLimits.perProductMinute,
-      maxPerSessionPerHour: defaultRateLimits.perSessionHour,
-      maxPerUserPerDay: defaultRateLimits.perUserDay,
-    }),
+    run: () => defaultsOf(productWith().configuration.proactive),
   },
 };

@@ -1,5 +1,8 @@
 import { readState } from "../../../lambdas/domain/actor/schema.ts";
+import { tourTimings } from "../../../lambdas/domain/proactive/tour-registry.ts";
 import type { Timings } from "../../../lambdas/domain/proactive/trigger.ts";
+import { integrationConfigSchema } from "../../../lambdas/domain/product/integration-config.ts";
+import { toTours } from "../../../lambdas/domain/product/proactive-configuration.ts";
 import {
   type AgentState,
   freshAgent,
@@ -13,19 +16,20 @@ import {
   toReactive,
 } from "../../../lambdas/domain/session/agent-state.ts";
 import { restoreAgent } from "../../../lambdas/domain/session/stored-agent.ts";
+import { productWith } from "../../support/product.ts";
 import type { Adapters, Input } from "../adapter.ts";
-
-/** The reference's constructor has these defaults; our configuration has its own. */
-const DEFAULT_TIMEOUT_S = 20;
-const DEFAULT_COOLDOWN_S = 60;
 
 const ms = (seconds: number): number => seconds * 1_000;
 const s = (milliseconds: number): number => milliseconds / 1_000;
 
-const timingsFrom = (timeoutS = DEFAULT_TIMEOUT_S, cooldownS = DEFAULT_COOLDOWN_S): Timings => ({
-  interactionTimeoutMs: ms(timeoutS),
-  cooldownMs: ms(cooldownS),
-});
+/** What is not given is as in a product that configures nothing. */
+function timingsFrom(timeoutS: number | undefined, cooldownS: number | undefined): Timings {
+  const { timings } = productWith().configuration.proactive;
+  return {
+    interactionTimeoutMs: timeoutS === undefined ? timings.interactionTimeoutMs : ms(timeoutS),
+    cooldownMs: cooldownS === undefined ? timings.cooldownMs : ms(cooldownS),
+  };
+}
 
 /** The reference keeps its timings beside the state, and help in progress follows them. */
 const withTimings = (state: AgentState, timings: Timings): AgentState =>
@@ -36,18 +40,20 @@ function moveOrThrow(move: Move): Move {
   return move;
 }
 
+/** A registry of its own as the part of a configuration that it is to us, whose defaults a configuration would have. */
 function toursFrom(registry: Input): TourTimings | undefined {
   if (!registry) return undefined;
-  return (userTourId) => {
-    const tour = registry.tours.find((one: Input) => one.user_tour_id === userTourId);
-    if (!tour) return undefined;
-    const timeoutS = tour.interaction_timeout_s ?? registry.default_interaction_timeout_s;
-    const cooldownS = tour.cooldown_period_s ?? registry.default_cooldown_period_s;
-    return {
-      ...(timeoutS === undefined || timeoutS === null ? {} : { interactionTimeoutMs: ms(timeoutS) }),
-      ...(cooldownS === undefined || cooldownS === null ? {} : { cooldownMs: ms(cooldownS) }),
-    };
-  };
+  const {
+    tours,
+    default_interaction_timeout_s: timeoutS = null,
+    default_cooldown_period_s: cooldownS = null,
+  } = registry;
+  const integration = integrationConfigSchema.parse({
+    tour_registry: tours,
+    default_interaction_timeout_s: timeoutS,
+    default_cooldown_period_s: cooldownS,
+  });
+  return tourTimings(toTours(integration));
 }
 
 const stateOf = ({ mode, guidance, cooldown, lastInteractionAt, tapped }: AgentState) => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { defaultRateLimits, nextOfferAt, rateWindows } from "../../../lambdas/domain/proactive/rate-limits.ts";
+import { rateWindows } from "../../../lambdas/domain/proactive/rate-limits.ts";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
-const limits = { perProductMinute: 100, perSessionHour: 2, perUserDay: 3 };
+const limits = { productPerMinute: 100, sessionPerHour: 2, userPerDay: 3 };
 const who = { sessionId: "s1", userKey: "jane@example.com" };
 const keysAt = (now: number, of = who) => rateWindows(limits, of, now).map(({ key }) => key);
 
@@ -16,7 +16,8 @@ describe("the windows of an offer", () => {
   });
 
   it("given no limits, then there is none", () => {
-    expect(rateWindows(defaultRateLimits, who, NOON)).toEqual([]);
+    const none = { productPerMinute: null, sessionPerHour: null, userPerDay: null };
+    expect(rateWindows(none, who, NOON)).toEqual([]);
   });
 
   it("given a user whom nobody knows, then the day has none", () => {
@@ -40,15 +41,5 @@ describe("the windows of an offer", () => {
     expect([hour === otherHour, day === otherDay, minute === sameMinute]).toEqual([false, false, true]);
     expect(new Set([hour, day, minute]).size).toBe(3);
     expect(day).toMatch(/^RATE#user-day#\d+#[\w-]{43}$/);
-  });
-});
-
-describe("the time between two offers", () => {
-  it("given an offer, then the next may come when all of it has passed", () => {
-    expect(nextOfferAt(NOON, 300_000)).toBe(NOON + 300_000);
-  });
-
-  it("given none, then nothing is waited for", () => {
-    expect(nextOfferAt(null, 300_000)).toBe(Number.NEGATIVE_INFINITY);
   });
 });
