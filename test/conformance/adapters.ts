@@ -2,6 +2,7 @@ import type { Adapters } from "./adapter.ts";
 import { judgeAdapters } from "./adapters/judge.ts";
 import { noteFormatAdapters } from "./adapters/note-format.ts";
 import { payloadAdapters } from "./adapters/payload.ts";
+import { proactiveConfigAdapters } from "./adapters/proactive-config.ts";
 import { resilienceAdapters } from "./adapters/resilience.ts";
 import { sessionStateAdapters } from "./adapters/session-state.ts";
 import { writerPolicyAdapters } from "./adapters/writer-policy.ts";
@@ -14,4 +15,5 @@ export const adapters: Adapters = {
   ...judgeAdapters,
   ...sessionStateAdapters,
   ...resilienceAdapters,
+  ...proactiveConfigAdapters,
 };

@@ -4,6 +4,7 @@ export const deliberateRows = [
   "the first link is sticky; a failed flush at the link is retried",
   "an empty conversation id is refused",
   "an action without timestamps takes the time of acceptance",
+  "criteria are evaluated with their parameters; an unknown type is an error with its path",
 ] as const;
 
 /** Cases with one of these tags may be listed for any honest reason: what they pin down is an accident or a language. */

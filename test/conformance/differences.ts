@@ -1,4 +1,5 @@
 import type { Difference } from "./difference.ts";
+import { proactiveConfigDifferences } from "./differences.proactive-config.ts";
 import writerPolicyResults from "./differences.writer-policy.json" with { type: "json" };
 
 /** What we give instead is a story of posts, which stands in a file of its own. */
@@ -123,4 +124,5 @@ export const differences: readonly Difference[] = [
     name: "writerPolicySequence: random adversarial seed 10112",
     reason: "a rejected note is retried with what came meanwhile, and none overtakes another",
   }),
+  ...proactiveConfigDifferences,
 ];

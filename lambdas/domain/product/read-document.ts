@@ -20,23 +20,23 @@ export type UsableRead =
   | {
       readonly ok: true;
       readonly document: ConfigurationDocument;
-      /** What is wrong with the entries that were left out. */
+      /** What is wrong with the parts that were left out. */
       readonly skipped: readonly DocumentProblem[];
     }
-  /** What is wrong outside of all lists, or with what is left without their broken entries. */
+  /** What is wrong elsewhere, or with what is left without the broken parts. */
   | { readonly ok: false; readonly problem: DocumentProblem };
 
 /**
- * Reads as much of a product's configuration as can be used: a broken entry of a list is left out, so that it does not
- * cost the whole document. Whatever else is broken does.
+ * Reads as much of a product's configuration as can be used. What is wrong in an entry of a list costs the entry; what is
+ * wrong elsewhere in `integration_config`, which was written for another system, costs that key. Whatever else is broken
+ * costs the document.
  */
 export function readUsable(value: unknown): UsableRead {
   const parsed = configurationSchema.safeParse(value);
   if (parsed.success) return { ok: true, document: parsed.data, skipped: [] };
-  const issues = plainIssues(parsed.error);
-  const inEntries = issues.filter(({ path }) => entryPath(path) !== undefined);
-  const again = configurationSchema.safeParse(without(value, inEntries));
-  if (again.success) return { ok: true, document: again.data, skipped: inEntries.map(toDocumentProblem) };
+  const inParts = plainIssues(parsed.error).filter(({ path }) => partOf(path) !== undefined);
+  const again = configurationSchema.safeParse(without(value, inParts));
+  if (again.success) return { ok: true, document: again.data, skipped: inParts.map(toDocumentProblem) };
   const [issue = { path: [], code: "invalid", message: "is invalid" }] = plainIssues(again.error);
   return { ok: false, problem: toDocumentProblem(issue) };
 }
@@ -45,19 +45,26 @@ const toProblem = ({ path, message }: PlainIssue): Problem => problemAt(path, me
 
 const toDocumentProblem = (issue: PlainIssue): DocumentProblem => ({ ...toProblem(issue), code: issue.code });
 
-/** The way to the entry of a list in which something is wrong: of the outermost list, if there are several. */
-function entryPath(path: readonly PropertyKey[]): string | undefined {
+/** The way to the part that can be left out, if there is one: an entry of the outermost list, or a foreign key. */
+function partOf(path: readonly PropertyKey[]): string | undefined {
   const at = path.findIndex((step) => typeof step === "number");
-  return at < 0 ? undefined : JSON.stringify(path.slice(0, at + 1));
+  if (at >= 0) return wayTo(path.slice(0, at + 1));
+  return path[0] === "integration_config" && path.length > 1 ? wayTo(path.slice(0, 2)) : undefined;
 }
 
-/** The document without the entries in which something is wrong. */
+const wayTo = (path: readonly PropertyKey[]): string => JSON.stringify(path);
+
+/** The document without the parts in which something is wrong. */
 function without(document: unknown, issues: readonly PlainIssue[]): unknown {
-  const broken = new Set(issues.map(({ path }) => entryPath(path)));
+  const broken = new Set(issues.map(({ path }) => partOf(path)));
   const copy = (value: unknown, path: readonly PropertyKey[]): unknown => {
-    if (Array.isArray(value)) return value.filter((_, at) => !broken.has(JSON.stringify([...path, at])));
+    const isSound = (key: PropertyKey): boolean => !broken.has(wayTo([...path, key]));
+    if (Array.isArray(value)) {
+      return value.flatMap((inner, at) => (isSound(at) ? [copy(inner, [...path, at])] : []));
+    }
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner, [...path, key])]));
+    const sound = Object.entries(value).filter(([key]) => isSound(key));
+    return Object.fromEntries(sound.map(([key, inner]) => [key, copy(inner, [...path, key])]));
   };
   return copy(document, []);
 }
