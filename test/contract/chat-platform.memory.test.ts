@@ -1,15 +1,18 @@
 import { createMemoryChatPlatform } from "../support/memory/chat-platform.ts";
 import { productWith } from "../support/product.ts";
+import { type ChatOffersHarness, describeChatOffers } from "./suites/chat-offers.ts";
 import { describeChatPlatform } from "./suites/chat-platform.ts";
 
-describeChatPlatform("the platform in memory", async () => {
+async function setUp(): Promise<ChatOffersHarness> {
   let time = 1_756_200_000_000;
   let opened = 0;
   const lagMs = 800;
   const memory = createMemoryChatPlatform({ clock: { now: () => time }, lagMs });
+  const product = productWith();
+  const colleague = productWith({ intercom: { admin_id: "1" } });
   return {
     platform: memory.platform,
-    product: productWith(),
+    product,
     now: () => time,
     pass(durationMs) {
       time += durationMs;
@@ -23,10 +26,26 @@ describeChatPlatform("the platform in memory", async () => {
       ]);
       return `conversation-${opened}`;
     },
+    openByAdmin() {
+      opened += 1;
+      memory.openConversation(`conversation-${opened}`, [], { openedByUs: true, personWrote: false });
+      return `conversation-${opened}`;
+    },
+    personWrites: memory.personWrites,
+    colleagueWrites: (conversationId, body) =>
+      void memory.platform.offerHelp(colleague, { conversationId, body, options: [] }),
+    offers: (conversationId) =>
+      memory.offers
+        .filter((offer) => offer.conversationId === conversationId && offer.adminId === "9001")
+        .map(({ body, options }) => ({ body, options })),
+    isDeleted: (conversationId) => memory.deletions.some((deletion) => deletion.conversationId === conversationId),
     colleagueNotes: (conversationId, text) => void memory.writeNote({ conversationId, adminId: "1", text }),
     notes: (conversationId) =>
       memory.notes.filter((note) => note.conversationId === conversationId).map((note) => note.text),
     failNext: (fault) => memory.failNext([fault]),
     close: async () => {},
   };
-});
+}
+
+describeChatPlatform("the platform in memory", setUp);
+describeChatOffers("the platform in memory", setUp);

@@ -7,6 +7,7 @@ import type { Fault } from "../../local/fake-intercom/faults.ts";
 import type { FakeIntercomOptions } from "../../local/fake-intercom/options.ts";
 import { type FakeIntercom, startFakeIntercom } from "../../local/fake-intercom/server.ts";
 import { productWith } from "../support/product.ts";
+import { type ChatOffersHarness, describeChatOffers } from "./suites/chat-offers.ts";
 import { describeChatPlatform, type PlatformFault } from "./suites/chat-platform.ts";
 
 const admins = [
@@ -30,8 +31,9 @@ const faults: Readonly<Record<PlatformFault, Fault["name"]>> = {
   "answer-lost": "drop-after",
 };
 
-describeChatPlatform("the Intercom adapter", async () => {
+async function setUp(): Promise<ChatOffersHarness> {
   const { fake, time } = await startAt(1_756_200_000_400);
+  const byUs = { adminId: "9001", text: "Anything we can do for you?" };
   return {
     platform: createIntercomPlatform({ baseUrlOverride: fake.url, clock: { now: () => time.now } }),
     product: productWith(),
@@ -44,13 +46,26 @@ describeChatPlatform("the Intercom adapter", async () => {
       const contact = fake.addContact(person);
       return fake.openConversation({ contactId: contact.id, text: "How do I create a project?" }).id;
     },
+    openByAdmin: () => fake.adminOpens({ ...byUs, contactId: fake.addContact({}).id }).id,
+    personWrites: (conversationId, text) => void fake.userReplies(conversationId, text),
+    colleagueWrites: (conversationId, text) =>
+      void fake.adminWrites(conversationId, { adminId: "1", kind: "comment", text }),
+    offers: (conversationId) =>
+      fake
+        .parts(conversationId)
+        .filter(({ author, kind }) => author.id === "9001" && kind !== "note")
+        .map(({ text, options }) => ({ body: text, options })),
+    isDeleted: (conversationId) => fake.deletions().some(({ conversation }) => conversation.id === conversationId),
     colleagueNotes: (conversationId, text) =>
       void fake.adminWrites(conversationId, { adminId: "1", kind: "note", text }),
     notes: (conversationId) => fake.parts(conversationId).map((part) => part.text),
     failNext: (fault) => fake.fault({ name: faults[fault], count: 1 }),
     close: fake.close,
   };
-});
+}
+
+describeChatPlatform("the Intercom adapter", setUp);
+describeChatOffers("the Intercom adapter", setUp);
 
 describe("the Intercom adapter over the network", () => {
   const startedAt = 1_756_200_000_000;

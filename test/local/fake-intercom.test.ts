@@ -10,7 +10,12 @@ type Answer = {
   readonly conversation_id: string;
   readonly conversation_parts: {
     readonly total_count: number;
-    readonly conversation_parts: readonly { readonly id: string; readonly body: string; readonly created_at: number }[];
+    readonly conversation_parts: readonly {
+      readonly id: string;
+      readonly body: string;
+      readonly created_at: number;
+      readonly metadata?: object;
+    }[];
   };
 };
 
@@ -95,6 +100,29 @@ describe("the fake Intercom", () => {
       expect((await reply(chips, version === undefined ? {} : { version })).status).toBe(status);
     });
 
+    test("what a chip is, and which was tapped, shows from 2.14 on", async () => {
+      await reply(chips, { version: "2.14" });
+      fake.tapOption(conversationId, "Yes");
+      time += 1_000;
+      const metadataIn = async (version: string) => {
+        const { body } = await ask("GET", `/conversations/${conversationId}`, { version });
+        const parts = body.conversation_parts.conversation_parts;
+        return parts.toSorted((a, b) => Number(a.id) - Number(b.id)).map(({ metadata }) => metadata);
+      };
+      expect(await metadataIn("2.14")).toEqual([
+        { quick_reply_options: chips.reply_options },
+        { quick_reply_option_uuid: chips.reply_options[0]?.uuid },
+      ]);
+      expect(await metadataIn("2.11")).toEqual([undefined, undefined]);
+    });
+
+    test("a workspace may refuse a body beside chips", async () => {
+      fake.setRules({ bodyWithOptions: "refused" });
+      const { body: _, ...bare } = chips;
+      expect((await reply(chips, { version: "2.14" })).status).toBe(422);
+      expect((await reply(bare, { version: "2.14" })).status).toBe(200);
+    });
+
     test("a chip's id must be a UUID", async () => {
       const slug = { ...chips, reply_options: [{ text: "Yes", uuid: "yes" }] };
       expect((await reply(slug, { version: "2.14" })).status).toBe(400);
@@ -105,7 +133,20 @@ describe("the fake Intercom", () => {
       expect((await ask("DELETE", path, { version: "2.11" })).status).toBe(404);
       expect((await ask("DELETE", path, { version: "2.15" })).status).toBe(200);
       expect((await ask("DELETE", path, { version: "2.15" })).status).toBe(404);
+      expect(fake.deletions()).toMatchObject([{ conversation: { id: conversationId }, retainMetrics: true }]);
     });
+  });
+
+  test("tells who began a conversation, and whether its contact has written", async () => {
+    const contactId = fake.addContact({}).id;
+    const { id } = fake.adminOpens({ adminId: "9001", contactId, text: "Welcome" });
+    const read = async () => (await ask("GET", `/conversations/${id}`)).body;
+    expect(await read()).toMatchObject({
+      source: { author: { type: "admin", id: "9001" }, delivered_as: "admin_initiated" },
+      first_contact_reply: null,
+    });
+    fake.userReplies(id, "Hi");
+    expect(await read()).toMatchObject({ first_contact_reply: { created_at: time / 1_000 + 3 } });
   });
 
   test("knows tokens, and forgets them when they are replaced", async () => {
@@ -214,6 +255,29 @@ describe("the fake Intercom", () => {
       { operation: "me", ending: 200, requests: 1 },
       { operation: "reply", ending: 200, requests: 1 },
     ]);
+  });
+
+  test("chips are tapped, and admins open conversations, over HTTP too", async () => {
+    const options = [{ text: "Yes", uuid: "a5e1c524-5ddd-4c3e-9328-6bca5d6e3edb" }];
+    await reply({ message_type: "quick_reply", reply_options: options }, { version: "2.14" });
+    const taps = `/_control/conversations/${conversationId}/taps`;
+    expect((await ask("POST", taps, { body: { option: "No" } })).status).toBe(400);
+    expect((await ask("POST", taps, { body: { option: options[0]?.uuid } })).body).toMatchObject({ text: "Yes" });
+    const contactId = fake.addContact({}).id;
+    const opened = { contactId, text: "Welcome", adminId: "9001" };
+    expect((await ask("POST", "/_control/conversations", { body: opened })).body).toMatchObject({
+      opener: { type: "admin" },
+    });
+    await ask("PUT", "/_control/rules", { body: { bodyWithOptions: "refused" } });
+    expect(
+      (await reply({ message_type: "quick_reply", body: "x", reply_options: options }, { version: "2.14" })).status,
+    ).toBe(422);
+  });
+
+  test("a fault can meet offers alone", async () => {
+    fake.fault({ name: "outage", operation: "offer" });
+    expect((await note("x")).status).toBe(200);
+    expect((await reply({ message_type: "quick_reply", reply_options: [] }, { version: "2.14" })).status).toBe(503);
   });
 
   test("faults end by count and by time", async () => {

@@ -22,11 +22,11 @@ export type ApartProducts = Set<string>;
  */
 export async function offerHelp(
   connection: Connection,
-  version: string,
   offer: HelpOffer,
   apart: ApartProducts,
 ): Promise<{ partId?: string; bare?: true }> {
   const { product } = connection;
+  const version = product.configuration.proactive.quickReplyVersion;
   const within = { ...connection, signal: deadline(product) };
   const quickReply = { ...operations.offerHelp, version };
   const write = (operation: Operation, content: object) => writePart(within, operation, offer, content);

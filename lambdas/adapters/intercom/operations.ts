@@ -21,8 +21,8 @@ export const operations = {
     version: "2.11",
     path: replyPath,
   },
-  /** `quick_reply` came with 2.14 (changelog of 2.14, "Send Quick Replies"); older versions refuse it. */
-  offerHelp: { label: "offer help", method: "POST", version: "Unstable", path: replyPath },
+  /** Known since 2.14 (its changelog, "Send Quick Replies"); the product's configuration says what is sent. */
+  offerHelp: { label: "offer help", method: "POST", version: "2.14", path: replyPath },
   /** Visible to the user. */
   comment: { label: "write to the user", method: "POST", version: "2.11", path: replyPath },
   /** Answers with the 500 newest parts, in no promised order. */

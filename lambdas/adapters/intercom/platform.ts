@@ -13,8 +13,6 @@ export type IntercomPlatformOptions = {
   readonly clock?: Clock;
 };
 
-const quickReplyVersion = operations.offerHelp.version;
-
 /**
  * Intercom's REST API as a chat platform. Every call ends within the product's call timeout, and what it throws is a
  * TerminalError or a RetryableError.
@@ -54,13 +52,13 @@ export function createIntercomPlatform({ baseUrlOverride, clock = Date }: Interc
       return contactsOf(await readConversation(connect(product), conversationId));
     },
 
-    offerHelp: (product, offer) => offerHelp(connect(product), quickReplyVersion, offer, apart),
+    offerHelp: (product, offer) => offerHelp(connect(product), offer, apart),
 
     async findOffer(product, { conversationId, optionUuids, fingerprint, createdSince: since, known }) {
+      const { intercom, proactive } = product.configuration;
       // Only a version that knows options shows them.
-      const conversation = await readConversation(connect(product), conversationId, quickReplyVersion);
-      const { adminId } = product.configuration.intercom;
-      const found = offersOf(conversation, adminId, { optionUuids, fingerprint }).find(
+      const conversation = await readConversation(connect(product), conversationId, proactive.quickReplyVersion);
+      const found = offersOf(conversation, intercom.adminId, { optionUuids, fingerprint }).find(
         (part) => createdSince(part, since) && !known.has(part.id),
       );
       return found && { partId: found.id };
