@@ -101,11 +101,9 @@ const actionCount = z
     ...named,
     type: z.literal("action_count"),
     min: z.int().min(1),
-    within_s: withinS
-      .optional()
-      .meta({
-        description: "Only the last so many seconds count, and `min` is at most 50. Default: the whole session.",
-      }),
+    within_s: withinS.optional().meta({
+      description: "Only the last so many seconds count, and `min` is at most 50. Default: the whole session.",
+    }),
   })
   .refine(({ min, within_s }) => within_s === undefined || min <= MOST_RECENT_ACTIONS, {
     path: ["min"],

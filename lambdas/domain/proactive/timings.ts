@@ -1,0 +1,4 @@
+import type { Timings } from "./trigger.ts";
+
+/** What a trigger has that is configured with none (the reference's defaults). */
+export const defaultTimings: Timings = { interactionTimeoutMs: 10_000, cooldownMs: 30_000 };
