@@ -5,6 +5,8 @@ import { payloadAdapters } from "./adapters/payload.ts";
 import { proactiveConfigAdapters } from "./adapters/proactive-config.ts";
 import { resilienceAdapters } from "./adapters/resilience.ts";
 import { sessionStateAdapters } from "./adapters/session-state.ts";
+import { triggerEvaluationAdapters } from "./adapters/trigger-evaluation.ts";
+import { triggerContextAdapters } from "./adapters/triggers.ts";
 import { writerPolicyAdapters } from "./adapters/writer-policy.ts";
 
 /** Every `fn` that the shipped code can run, by its name in the vectors. */
@@ -12,6 +14,8 @@ export const adapters: Adapters = {
   ...payloadAdapters,
   ...noteFormatAdapters,
   ...writerPolicyAdapters,
+  ...triggerContextAdapters,
+  ...triggerEvaluationAdapters,
   ...judgeAdapters,
   ...sessionStateAdapters,
   ...resilienceAdapters,

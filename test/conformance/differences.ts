@@ -124,5 +124,83 @@ export const differences: readonly Difference[] = [
     name: "writerPolicySequence: random adversarial seed 10112",
     reason: "a rejected note is retried with what came meanwhile, and none overtakes another",
   }),
+  {
+    area: "triggers",
+    name: "evaluateTrigger: dwell threshold null crashes",
+    reason: "what is no number there says nothing, and the trigger's own threshold stands",
+    ours: {
+      result: {
+        triggerId: "user_page_dwell",
+        hit: {
+          triggerId: "user_page_dwell",
+          body: "Still on this page — want a quick tip?",
+          replyOptionLabels: [],
+          metadata: {
+            user_page_dwell_seconds: 200,
+            user_page_dwell_action_count: 1,
+            user_page_dwell_max_actions: 5,
+            dwell_threshold_seconds: 60,
+            user_page_dwell_canonical_url: "/p",
+          },
+          interactionTimeoutS: 10,
+          cooldownS: 30,
+        },
+      },
+    },
+  },
+  {
+    area: "triggers",
+    name: "evaluateTrigger: dwell threshold garbage crashes",
+    reason: "what is no number there says nothing, and the trigger's own threshold stands",
+    ours: {
+      result: {
+        triggerId: "user_page_dwell",
+        hit: {
+          triggerId: "user_page_dwell",
+          body: "Still on this page — want a quick tip?",
+          replyOptionLabels: [],
+          metadata: {
+            user_page_dwell_seconds: 200,
+            user_page_dwell_action_count: 1,
+            user_page_dwell_max_actions: 5,
+            dwell_threshold_seconds: 60,
+            user_page_dwell_canonical_url: "/p",
+          },
+          interactionTimeoutS: 10,
+          cooldownS: 30,
+        },
+      },
+    },
+  },
+  {
+    area: "triggers",
+    name: "evaluateTrigger: dwell eval_now null crashes",
+    reason: "the moment of an evaluation always comes in; null names none",
+    ours: { result: { triggerId: "user_page_dwell", hit: null } },
+  },
+  {
+    area: "triggers",
+    name: "buildProductSectionPlaybook: millisecond timestamps crash",
+    reason: "the edge refuses such times; arithmetic has no reason to",
+    ours: {
+      result: {
+        runtime: { current_section_id: "projects" },
+        sections: {
+          projects: {
+            visit_count: 1,
+            dwell_seconds_per_visit: [0],
+            first_visited_at: "+055840-11-08T22:13:20Z",
+            last_visited_at: "+055840-11-08T22:13:20Z",
+          },
+        },
+      },
+    },
+  },
+  {
+    area: "triggers",
+    name: "resolveSectionIdForPlaybook: override number crashes",
+    reason: "an id that is no text names no section",
+    ours: { result: null },
+  },
   ...proactiveConfigDifferences,
 ];
