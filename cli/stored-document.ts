@@ -1,6 +1,7 @@
 import type { Problem } from "../lambdas/domain/activity/problem.ts";
 import type { ConfigurationDocument } from "../lambdas/domain/product/configuration.ts";
-import { readDocument } from "../lambdas/domain/product/read-document.ts";
+import { readDocument, readUsable } from "../lambdas/domain/product/read-document.ts";
+import { documentWarnings } from "./document-warnings.ts";
 import { unknownKeys } from "./unknown-keys.ts";
 
 export type StoredDocument = {
@@ -8,6 +9,8 @@ export type StoredDocument = {
   readonly document: ConfigurationDocument | undefined;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** Where a broken part does not keep the functions from using the rest. */
+  readonly leftOut: readonly string[];
 };
 
 /** Judges a configuration as text: a file's, or what stands in SSM. @param text undefined: there is none. */
@@ -20,10 +23,12 @@ export function readStoredDocument(text: string | undefined): StoredDocument {
     return broken("is not JSON");
   }
   const read = readDocument(value);
+  const usable = readUsable(value);
   return {
     document: read.ok ? read.document : undefined,
     problems: read.ok ? [] : read.problems,
-    warnings: unknownKeys(value),
+    warnings: [...unknownKeys(value), ...(read.ok ? documentWarnings(read.document) : [])],
+    leftOut: usable.ok ? usable.leftOut : [],
   };
 }
 
@@ -31,4 +36,5 @@ const broken = (reason: string): StoredDocument => ({
   document: undefined,
   problems: [{ path: "config", reason }],
   warnings: [],
+  leftOut: [],
 });

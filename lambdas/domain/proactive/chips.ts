@@ -1,8 +1,6 @@
 import { strip } from "../text/strip.ts";
 import { type Tour, tourById } from "./tour-registry.ts";
 
-const MOST_CHIPS = 3;
-
 /** One answer that an offer suggests, as it is configured. */
 export type Chip = {
   readonly id: string;
@@ -40,22 +38,9 @@ export function tourOf(
   return offersTour ? strip(tourId ?? "") || strip(defaultTourId ?? "") : null;
 }
 
-/** A chip as it can be offered: with the tour that it really leads to, if any. */
-export type OfferableChip = { readonly id: string; readonly label: string; readonly tourId: string | null };
-
-/**
- * The chips of one offer: a conversation shows no more than three. One that offers a tour without naming it has the tour
- * that the registry calls by the chip's id, else the product's.
- */
-export function offerableChips(
-  chips: readonly Chip[],
-  { tours, defaultTourId }: { readonly tours: readonly Tour[]; readonly defaultTourId: string | null },
-): readonly OfferableChip[] {
-  return chips.slice(0, MOST_CHIPS).map((chip) => ({
-    id: chip.id,
-    label: chip.label,
-    tourId: tourOf(chip, tourById(tours, chip.id)?.tourId ?? defaultTourId) || null,
-  }));
+/** Chips that offer a tour without naming it have the one that the registry calls by the chip's id, if there is one. */
+export function withRegisteredTours(chips: readonly Chip[], tours: readonly Tour[]): readonly Chip[] {
+  return chips.map((chip) => ({ ...chip, tourId: chip.tourId ?? tourById(tours, chip.id)?.tourId ?? null }));
 }
 
 function toChip(message: Readonly<Record<string, unknown>>, at: number): readonly Chip[] {

@@ -1,4 +1,4 @@
-import { type Chip, chipsOf, configuredChips } from "../proactive/chips.ts";
+import { type Chip, chipsOf, configuredChips, withRegisteredTours } from "../proactive/chips.ts";
 import { criteriaSchema } from "../proactive/criteria/criteria.ts";
 import type { ProactiveEntry } from "../proactive/entry.ts";
 import { tourOfferBody } from "../proactive/tour-offer.ts";
@@ -44,11 +44,13 @@ export function toProactive(document: {
 }): ProactiveConfiguration {
   const { proactive, integration_config: integration } = document;
   const { limits } = proactive;
+  const tours = toTours(integration);
+  const chips = withRegisteredTours(configuredChips(integration.proactive_intercom), tours);
   return {
     enabled: proactive.enabled,
     entries: toEntries(integration),
-    olderChips: Array.isArray(integration.proactive_intercom) ? [] : configuredChips(integration.proactive_intercom),
-    chips: configuredChips(integration.proactive_intercom),
+    olderChips: Array.isArray(integration.proactive_intercom) ? [] : chips,
+    chips,
     triggers: proactive.triggers,
     sectionRules: proactive.section_rules,
     sectionPlaybook: proactive.section_playbook,
@@ -65,19 +67,22 @@ export function toProactive(document: {
     judgeFallback: proactive.judge.fallback,
     idleTeardown: proactive.idle_teardown,
     quickReplyVersion: proactive.quick_reply_version,
-    tours: toTours(integration),
+    tours,
     tourOfferBody: tourOfferBody(integration.tour_offer_body),
     defaultTourId: proactive.default_tour_id ?? null,
   };
 }
 
-function toEntries({ proactive_intercom: entries }: IntegrationConfig): readonly ProactiveEntry[] {
+/** The entries in the order of their priority; the older form has none. */
+export function toEntries(integration: IntegrationConfig): readonly ProactiveEntry[] {
+  const { proactive_intercom: entries } = integration;
   if (!Array.isArray(entries)) return [];
+  const tours = toTours(integration);
   return entries.map(({ id, name, proactive_criteria: criteria, messages }) => ({
     id,
     name,
     criteria: criteriaSchema.parse(criteria),
-    chips: chipsOf(messages),
+    chips: withRegisteredTours(chipsOf(messages), tours),
   }));
 }
 

@@ -22,6 +22,8 @@ export type UsableRead =
       readonly document: ConfigurationDocument;
       /** What is wrong with the parts that were left out. */
       readonly skipped: readonly DocumentProblem[];
+      /** The paths of these parts. */
+      readonly leftOut: readonly string[];
     }
   /** What is wrong elsewhere, or with what is left without the broken parts. */
   | { readonly ok: false; readonly problem: DocumentProblem };
@@ -33,10 +35,14 @@ export type UsableRead =
  */
 export function readUsable(value: unknown): UsableRead {
   const parsed = configurationSchema.safeParse(value);
-  if (parsed.success) return { ok: true, document: parsed.data, skipped: [] };
-  const inParts = plainIssues(parsed.error).filter(({ path }) => partOf(path) !== undefined);
-  const again = configurationSchema.safeParse(without(value, inParts));
-  if (again.success) return { ok: true, document: again.data, skipped: inParts.map(toDocumentProblem) };
+  if (parsed.success) return { ok: true, document: parsed.data, skipped: [], leftOut: [] };
+  const issues = plainIssues(parsed.error);
+  const broken = new Set(issues.flatMap(({ path }) => partOf(path) ?? []));
+  const again = configurationSchema.safeParse(without(value, broken));
+  if (again.success) {
+    const skipped = issues.filter(({ path }) => broken.has(partOf(path) ?? ""));
+    return { ok: true, document: again.data, skipped: skipped.map(toDocumentProblem), leftOut: [...broken] };
+  }
   const [issue = { path: [], code: "invalid", message: "is invalid" }] = plainIssues(again.error);
   return { ok: false, problem: toDocumentProblem(issue) };
 }
@@ -45,20 +51,19 @@ const toProblem = ({ path, message }: PlainIssue): Problem => problemAt(path, me
 
 const toDocumentProblem = (issue: PlainIssue): DocumentProblem => ({ ...toProblem(issue), code: issue.code });
 
-/** The way to the part that can be left out, if there is one: an entry of the outermost list, or a foreign key. */
+/** The path of the part that can be left out, if there is one: an entry of the outermost list, or a foreign key. */
 function partOf(path: readonly PropertyKey[]): string | undefined {
   const at = path.findIndex((step) => typeof step === "number");
-  if (at >= 0) return wayTo(path.slice(0, at + 1));
-  return path[0] === "integration_config" && path.length > 1 ? wayTo(path.slice(0, 2)) : undefined;
+  if (at >= 0) return pathText(path.slice(0, at + 1));
+  return path[0] === "integration_config" && path.length > 1 ? pathText(path.slice(0, 2)) : undefined;
 }
 
-const wayTo = (path: readonly PropertyKey[]): string => JSON.stringify(path);
+const pathText = (path: readonly PropertyKey[]): string => problemAt(path, "").path;
 
-/** The document without the parts in which something is wrong. */
-function without(document: unknown, issues: readonly PlainIssue[]): unknown {
-  const broken = new Set(issues.map(({ path }) => partOf(path)));
+/** The document without these parts. */
+function without(document: unknown, broken: ReadonlySet<string>): unknown {
   const copy = (value: unknown, path: readonly PropertyKey[]): unknown => {
-    const isSound = (key: PropertyKey): boolean => !broken.has(wayTo([...path, key]));
+    const isSound = (key: PropertyKey): boolean => !broken.has(pathText([...path, key]));
     if (Array.isArray(value)) {
       return value.flatMap((inner, at) => (isSound(at) ? [copy(inner, [...path, at])] : []));
     }

@@ -4,8 +4,9 @@ import { entryOfCriteria } from "../../../lambdas/domain/proactive/entry.ts";
 import { matchLabel } from "../../../lambdas/domain/proactive/match-answer.ts";
 import { tourOfferBody, tourOfferChips } from "../../../lambdas/domain/proactive/tour-offer.ts";
 import { type Tour, tourById, tourByTourId } from "../../../lambdas/domain/proactive/tour-registry.ts";
-import { type ConfigurationDocument, toConfiguration } from "../../../lambdas/domain/product/configuration.ts";
+import type { ConfigurationDocument } from "../../../lambdas/domain/product/configuration.ts";
 import type { IntegrationConfig } from "../../../lambdas/domain/product/integration-config.ts";
+import { toEntries, toTours } from "../../../lambdas/domain/product/proactive-configuration.ts";
 import { readDocument, readUsable } from "../../../lambdas/domain/product/read-document.ts";
 import type { Adapters, Input } from "../adapter.ts";
 
@@ -88,7 +89,7 @@ const toTourDict = ({ id, tourId, name, timings }: Tour) => ({
 
 function toRegistryDict(productId: string, document: ConfigurationDocument) {
   const { default_interaction_timeout_s, default_cooldown_period_s } = document.integration_config;
-  const tours = toConfiguration(document).proactive.tours.map(toTourDict);
+  const tours = toTours(document.integration_config).map(toTourDict);
   return { product_id: productId, default_interaction_timeout_s, default_cooldown_period_s, tours };
 }
 
@@ -110,7 +111,7 @@ export const proactiveConfigAdapters: Adapters = {
   },
   findTriggerConfigByCriteria: {
     run: ({ integrationConfig, criteriaId }) =>
-      entryOfCriteria(toConfiguration(usable(integrationConfig)).proactive.entries, criteriaId)?.id ?? null,
+      entryOfCriteria(toEntries(usable(integrationConfig).integration_config), criteriaId)?.id ?? null,
   },
   parseProactiveIntercomMessages: {
     run: ({ integrationConfig }) => nullWhenEmpty(chips(integrationConfig).map(toRow)),
@@ -147,7 +148,7 @@ export const proactiveConfigAdapters: Adapters = {
     run: ({ integrationConfig, productId, get = [], getByUserTourId = [] }) => {
       const document = usable(integrationConfig);
       if (!document.integration_config.tour_registry) return null;
-      const { tours } = toConfiguration(document).proactive;
+      const tours = toTours(document.integration_config);
       return {
         registry: toRegistryDict(productId ?? "", document),
         get: Object.fromEntries(get.map((id: string) => [id, tourById(tours, id)?.id ?? null])),
