@@ -7,7 +7,8 @@ export type Adapter = {
   /** Resolves or returns what the vectors call `expected`, and throws where they say `error`. */
   readonly run: (input: Input) => unknown;
   /**
-   * Leaves of `expected` and of our result what is compared, where the vectors say that some of it is optional to check.
+   * Leaves of `expected` and of our result what is compared, where the vectors say that some of it is optional to check,
+   * or where a row of what is deliberately different (docs/architecture.md) concerns one part of every case.
    *
    * @default everything
    */

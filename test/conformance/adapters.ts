@@ -1,4 +1,5 @@
 import type { Adapters } from "./adapter.ts";
+import { intercomRestAdapters } from "./adapters/intercom-rest.ts";
 import { judgeAdapters } from "./adapters/judge.ts";
 import { noteFormatAdapters } from "./adapters/note-format.ts";
 import { payloadAdapters } from "./adapters/payload.ts";
@@ -20,4 +21,5 @@ export const adapters: Adapters = {
   ...sessionStateAdapters,
   ...resilienceAdapters,
   ...proactiveConfigAdapters,
+  ...intercomRestAdapters,
 };

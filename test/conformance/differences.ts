@@ -34,6 +34,12 @@ export const differences: readonly Difference[] = [
     ours: { result: "session_id: ps_1\ntimestamp: 1970-01-01 00:00:01 UTC\n\n[1] y\n\n[2] x" },
   },
   {
+    area: "intercom-rest",
+    name: "normalizeIntercomQuickReplyLabels: booleans",
+    reason: "`True` is how Python writes it",
+    ours: { result: ["true"] },
+  },
+  {
     area: "payload",
     name: "actionsPayloadMerge: mixed type forwarded_at",
     reason: "types are checked at the edge, once; a merge after it has nothing to refuse",

@@ -4,6 +4,30 @@
  */
 export const outOfScope: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    buildConnectorLlmPromptLabelsRequestBody: "a request to the hosted connector; ours receives it",
+    buildCreateUserConversationPayload: "no conversation is opened: an offer is made in one that its user opened",
+    conversationIdFromCreateConversationResponse:
+      "no conversation is opened: an offer is made in one that its user opened",
+    buildIntercomDeleteConversationRequest:
+      "the id is always encoded, and the numbers always kept: lambdas/adapters/intercom/operations.ts",
+    intercomDeleteConversationUrl:
+      "the id is always encoded, and the numbers always kept: lambdas/adapters/intercom/operations.ts",
+    contactsSearchQueryEmail: "contacts are not searched: webhooks say who writes",
+    contactsSearchQueryExternalId: "contacts are not searched: webhooks say who writes",
+    firstContactIdFromSearchResponse: "contacts are not searched: webhooks say who writes",
+    extractConversationEvent:
+      "a frame for readers of other webhooks; ours reads Intercom's: lambdas/adapters/intercom/webhooks.ts",
+    intercomChatbotWebhookUrl:
+      "an address of the hosted connector; ours: lambdas/adapters/intercom/product-addresses.ts",
+    intercomConnectorLlmPromptLabelsUrl:
+      "an address of the hosted connector; ours: lambdas/adapters/intercom/product-addresses.ts",
+    reactiveSnippetUrls: "an address of the hosted connector; ours: lambdas/adapters/intercom/product-addresses.ts",
+    intercomProactivePolicyFragment:
+      "a setting of the hosted connector; ours: lambdas/domain/product/proactive-settings.ts",
+    intercomQuickReplyHttpHeaders:
+      "every call has the same headers, Accept among them: lambdas/adapters/intercom/request.ts",
+    intercomRestJsonHeaders:
+      "versions are written down or checked, never trimmed: lambdas/adapters/intercom/operations.ts",
     pendingOfferToJson: "a pending offer is part of the session's item: lambdas/domain/session/manners.ts",
     resolvePendingRedisValue: "a pending offer is part of the session's item: lambdas/domain/session/manners.ts",
     proactiveKeyNamespace: "keys are ours: lambdas/domain/actor/keys.ts",

@@ -29,20 +29,22 @@ export async function offerHelp(
   const version = product.configuration.proactive.quickReplyVersion;
   const within = { ...connection, signal: deadline(product) };
   const quickReply = { ...operations.offerHelp, version };
-  const write = (operation: Operation, content: object) => writePart(within, operation, offer, content);
+  const write = (operation: Operation, reply: object) => writePart(within, operation, offer, reply);
+  const { body, ...chips } = quickReplyBody(product.configuration.intercom.adminId, offer);
   const form = JSON.stringify([product.productId, version]);
 
   if (!apart.has(form)) {
-    const written = await write(quickReply, quickReplyBody(offer)).catch((error) => {
+    const written = await write(quickReply, { ...chips, body }).catch((error) => {
       if (error instanceof TerminalError && error.reason === "rejected") return undefined;
       throw error;
     });
     if (written) return written;
   }
 
-  const spoken = await write(operations.comment, { message_type: "comment", body: toNoteHtml(offer.body) });
+  const { type, admin_id } = chips;
+  const spoken = await write(operations.comment, { message_type: "comment", type, admin_id, body });
   try {
-    const shown = await write(quickReply, { message_type: "quick_reply", reply_options: offer.options });
+    const shown = await write(quickReply, chips);
     apart.add(form);
     return { ...spoken, ...shown };
   } catch {
@@ -51,8 +53,14 @@ export async function offerHelp(
 }
 
 /** A quick reply that has its body and its options in one. */
-export function quickReplyBody({ body, options }: Pick<HelpOffer, "body" | "options">) {
-  return { message_type: "quick_reply", body: toNoteHtml(body), reply_options: options };
+export function quickReplyBody(adminId: string, { body, options }: Pick<HelpOffer, "body" | "options">) {
+  return {
+    message_type: "quick_reply",
+    type: "admin",
+    admin_id: adminId,
+    body: toNoteHtml(body),
+    reply_options: options,
+  };
 }
 
 /** Writes one part of an offer in the admin's name. Once it is written, it is, whatever the answer looks like. */
@@ -60,10 +68,9 @@ async function writePart(
   connection: Connection,
   operation: Operation,
   { conversationId, body, options }: HelpOffer,
-  content: object,
+  reply: object,
 ): Promise<{ partId?: string }> {
   const { adminId } = connection.product.configuration.intercom;
-  const reply = { type: "admin", admin_id: adminId, ...content };
   const conversation = conversationSchema.safeParse(await call(connection, operation, conversationId, reply));
   if (!conversation.success) return {};
   const marks = { optionUuids: options.map(({ uuid }) => uuid), fingerprint: fingerprintOfText(body) };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Clock, type Product, TerminalError } from "../../app/ports.ts";
+import { strip } from "../../domain/text/strip.ts";
 import { type Answer, answeredError, unansweredError } from "./failures.ts";
 import type { Operation } from "./operations.ts";
 
@@ -58,12 +59,7 @@ async function send(operation: Operation, { url, body, signal }: Request, token:
   try {
     return await fetch(url, {
       method: operation.method,
-      headers: {
-        Authorization: `Bearer ${token}`,
-        Accept: "application/json",
-        "Content-Type": "application/json",
-        "Intercom-Version": operation.version,
-      },
+      headers: requestHeaders(token, operation.version),
       ...body,
       // The token must not follow to wherever a redirect points.
       redirect: "manual",
@@ -74,10 +70,20 @@ async function send(operation: Operation, { url, body, signal }: Request, token:
   }
 }
 
+/** @param token may have been pasted with white space around it. */
+export function requestHeaders(token: string, version: string) {
+  return {
+    Authorization: `Bearer ${strip(token)}`,
+    Accept: "application/json",
+    "Content-Type": "application/json",
+    "Intercom-Version": version,
+  };
+}
+
 /** What cannot stand in a header is no token: it is left out rather than taken for a fault of the network. */
 function accessTokens(product: Product): readonly string[] {
   const tokens = product.secrets["intercom/access-token"] ?? [];
-  return tokens.map((token) => token.trim()).filter((token) => /^[\x21-\x7e]+$/.test(token));
+  return tokens.filter((token) => /^[\x21-\x7e]+$/.test(strip(token)));
 }
 
 /** URLs resolve `.` and `..` even when they are percent-encoded, and a browser may have sent the id. */
