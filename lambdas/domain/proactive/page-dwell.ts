@@ -89,14 +89,19 @@ function lasting(context: TriggerContext, run: Run, thresholdS: number): Pick<Dw
   if (spanS >= thresholdS) return { reachedAt: -Infinity, seconds: spanS };
   if (run.isAlone && spanS <= 0) {
     const seconds = Math.max(0, context.now / 1_000 - startS);
-    return { reachedAt: Math.round((startS + thresholdS) * 1_000), seconds };
+    return { reachedAt: wholeMs((startS + thresholdS) * 1_000), seconds };
   }
   // Times that run backwards say nothing about how long the user was there.
   if (spanS < 0 || context.lastActionAt === null) return { reachedAt: Infinity, seconds: 0 };
   return {
-    reachedAt: Math.round(context.lastActionAt + (thresholdS - spanS) * 1_000),
+    reachedAt: wholeMs(context.lastActionAt + (thresholdS - spanS) * 1_000),
     seconds: spanS + Math.max(0, context.now - context.lastActionAt) / 1_000,
   };
+}
+
+/** A moment that no clock can name never comes: a context may ask for any threshold. */
+function wholeMs(moment: number): number {
+  return moment <= Number.MAX_SAFE_INTEGER ? Math.round(moment) : Infinity;
 }
 
 /** The last actions that name one and the same page; none where the last names no page. */
