@@ -10,6 +10,7 @@ import { createMemoryDeadLetters } from "../../test/support/memory/dead-letters.
 import { createMemoryDomainEvents } from "../../test/support/memory/domain-events.ts";
 import { createMemoryMailbox } from "../../test/support/memory/mailbox.ts";
 import { createManualClock } from "../../test/support/memory/manual-clock.ts";
+import { createMemoryOfferGuards } from "../../test/support/memory/offer-guards.ts";
 import { createMemoryProductGuards } from "../../test/support/memory/product-guards.ts";
 import { createMemoryProducts } from "../../test/support/memory/products.ts";
 import { createMemoryTelemetry } from "../../test/support/memory/telemetry.ts";
@@ -53,6 +54,8 @@ export async function createVirtualSession({
     deadLetters: createMemoryDeadLetters(),
     redelivery: { postpone: async () => undefined },
     guards: createMemoryProductGuards(),
+    offerGuards: createMemoryOfferGuards(),
+    judge: undefined,
     products: createMemoryProducts(productWith()),
     platform: {
       ...chat.platform,

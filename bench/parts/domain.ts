@@ -61,7 +61,7 @@ const linkedSession: SessionState = {
   ...freshSession,
   lastAcceptedAt: startMs,
   person: { identity: { by: "external", value: "user-1" }, toldAt: startMs },
-  link: { conversationId: "conversation-1", at: startMs, verified: true, through: 0, windowStartS: 0 },
+  link: { conversationId: "conversation-1", at: startMs, verified: true, userWrote: true, through: 0, windowStartS: 0 },
 };
 
 function batches(count: number): readonly SessionMessage[] {

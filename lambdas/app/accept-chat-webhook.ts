@@ -67,11 +67,11 @@ export async function acceptChatWebhook(
 /** One message for each name under which a session may have registered this person. */
 function tellPerson(
   productId: string,
-  { id, conversationId, contact, wroteAt }: ChatMessage,
+  { id, conversationId, contact, wroteAt, text, optionUuid }: ChatMessage,
   acceptedAt: number,
 ): readonly { readonly actor: PersonActor; readonly message: UserWroteMessage }[] {
   return identitiesOfContact(contact).map((identity) => ({
     actor: { kind: "person", productId, identity },
-    message: { type: "user-wrote", id, acceptedAt, conversationId, wroteAt },
+    message: { type: "user-wrote", id, acceptedAt, conversationId, wroteAt, text, ...(optionUuid && { optionUuid }) },
   }));
 }

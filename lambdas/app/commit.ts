@@ -36,11 +36,11 @@ export type Change<State> = {
 };
 
 /**
- * Makes a change durable: tells other actors first (a message sent twice is applied once, one never sent is lost), then
- * writes rows and item, then lets the world know. Nothing is written when nothing changed.
+ * Makes a change durable: tells other actors, and who acts upon events, first (what is sent twice is applied once, what
+ * was never sent is lost), then writes rows and item, then lets the world know. Nothing is written when nothing changed.
  *
  * @returns what is now stored, or `conflict` when another worker has changed the item since it was read
- * @throws RetryableError when a message could not be sent or the store failed: the turn's messages must come again
+ * @throws RetryableError when a message or an event could not be sent or the store failed: the turn's messages must come again
  */
 export async function commit<State>(
   { store, mailbox, events, telemetry }: Pick<TurnPorts, "store" | "mailbox" | "events" | "telemetry">,
@@ -52,6 +52,8 @@ export async function commit<State>(
   const told = change.effects.flatMap((effect) => (effect.type === "tell" ? [effect.envelope] : []));
   const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
+  const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
+  if (announced.length > 0) await events.announce(announced);
 
   const { version, loadedAt } = memory;
   const { state, notes, expiresAt } = change;
@@ -60,7 +62,7 @@ export async function commit<State>(
   if (result === "conflict") return "conflict";
 
   const happened = change.effects.flatMap((effect) => (effect.type === "publish" ? [effect.event] : []));
-  for (const event of happened) report(telemetry, event);
+  for (const event of [...announced, ...happened]) report(telemetry, event);
   if (happened.length > 0) await events.publish(happened);
   return { state, version: version + 1, loadedAt };
 }

@@ -3,11 +3,9 @@ import type { Outcome } from "../domain/actor/outcome.ts";
 import { settleNote } from "../domain/session/note-slot.ts";
 import type { NoteAttempt, SessionState } from "../domain/session/state.ts";
 import { outcomeOf } from "./outcome-of.ts";
+import { PLATFORM_SKEW_MS } from "./platform-clock.ts";
 import type { ActorStore, NoteRow, Product } from "./ports.ts";
 import type { Call, Step, TurnPorts } from "./turn-ports.ts";
-
-/** How far the platform's clock may be off ours, either way, and how late it may date a note. */
-const CLOCK_SKEW_MS = 120_000;
 
 /** Posts the note of an attempt that the item has on record. */
 export function postNote(
@@ -39,8 +37,8 @@ export function findNote(ports: TurnPorts, actor: SessionActor, product: Product
   return {
     slot: "note",
     make: async () => {
-      const createdSince = attempt.startedAt - CLOCK_SKEW_MS;
-      const known = await settledNotes(ports.store, actor, attempt, createdSince - CLOCK_SKEW_MS);
+      const createdSince = attempt.startedAt - PLATFORM_SKEW_MS;
+      const known = await settledNotes(ports.store, actor, attempt, createdSince - PLATFORM_SKEW_MS);
       const outcome: Outcome = await ports.platform
         .findNote(product, { conversationId, fingerprint, createdSince, known })
         .then((found): Outcome => (found ? { kind: "settled", partId: found.partId } : { kind: "absent" }))

@@ -26,7 +26,7 @@ export async function takePersonTurn(
   for (const { message, delivery } of messages) {
     if (state.recentIds.includes(message.id)) continue;
     try {
-      const decision = decidePerson(actor, state, message);
+      const decision = decidePerson(actor, state, message, configuration);
       effects.push(...decision.effects);
       state = { ...decision.state, recentIds: remember(decision.state.recentIds, message.id) };
     } catch (cause) {

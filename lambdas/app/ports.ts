@@ -1,6 +1,6 @@
 import type { ActivityRow } from "../domain/activity/activity-row.ts";
 import type { Actor, SessionActor } from "../domain/actor/actor.ts";
-import type { DomainEvent } from "../domain/actor/domain-event.ts";
+import type { AnnouncedEvent, DomainEvent } from "../domain/actor/domain-event.ts";
 import type { Envelope } from "../domain/actor/message.ts";
 import type { ReplyOption } from "../domain/proactive/reply-options.ts";
 import type { ProductConfiguration } from "../domain/product/configuration.ts";
@@ -233,8 +233,13 @@ export type ChatWebhooks = {
   parse(body: unknown): ChatMessage | "ignored" | "invalid";
 };
 
-/** Tells the account's event bus what happened. Best effort: an event may be lost with the worker, never doubled. */
-export type DomainEvents = { publish(events: readonly DomainEvent[]): Promise<void> };
+/** Tells the account's event bus what happened. */
+export type DomainEvents = {
+  /** Best effort: an event may be lost with the worker. Never rejects. */
+  publish(events: readonly DomainEvent[]): Promise<void>;
+  /** Resolves when the bus has all of them; after a {@link RetryableError} it may have some. */
+  announce(events: readonly AnnouncedEvent[]): Promise<void>;
+};
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 

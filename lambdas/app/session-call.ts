@@ -1,21 +1,30 @@
 import type { ActivityRow } from "../domain/activity/activity-row.ts";
 import type { SessionActor } from "../domain/actor/actor.ts";
+import type { Decision } from "../domain/actor/decision.ts";
 import { afterPause } from "../domain/actor/retry.ts";
 import { planNote } from "../domain/notes/note-plan.ts";
 import { noteText } from "../domain/notes/note-text.ts";
 import type { ProductConfiguration } from "../domain/product/configuration.ts";
 import { postponeClaim } from "../domain/session/claim.ts";
-import { claimDueAt, noteDueAt } from "../domain/session/due-at.ts";
+import { claimDueAt, noteDueAt, teardownDueAt } from "../domain/session/due-at.ts";
+import { expireHelp, postponeTeardown } from "../domain/session/idle.ts";
 import { beginNote, expireLease, postponeNote, skipRows } from "../domain/session/note-slot.ts";
+import { withManners } from "../domain/session/offer-gate.ts";
+import { expireOfferLease } from "../domain/session/offer-slot.ts";
 import type { SessionState } from "../domain/session/state.ts";
+import { beginOfferCall } from "./begin-offer.ts";
 import { askClaim } from "./claim-call.ts";
 import { findNote, postNote } from "./note-call.ts";
 import type { Product } from "./ports.ts";
+import { tearDown } from "./teardown-call.ts";
 import type { Call, TurnPorts } from "./turn-ports.ts";
 import { readWaitingRows } from "./waiting-note.ts";
 
+/** A state in which all is recorded that must be known before the call is made. */
+export type Begun = Decision<SessionState> & { readonly call: Call | null };
+
 /**
- * Finds the call that is due, and records what must be known before it is made.
+ * Lets time pass in a state, finds the call that is due, and records what must be known before it is made.
  *
  * @param uncommitted rows that will be committed together with the state
  */
@@ -25,18 +34,32 @@ export async function beginCall(
   product: Product,
   state: SessionState,
   uncommitted: readonly ActivityRow[],
-): Promise<{ readonly state: SessionState; readonly call: Call | null }> {
+): Promise<Begun> {
   const { configuration } = product;
   const now = ports.clock.now();
-  const current = await obeyPause(ports, actor, configuration, expireLease(state, configuration.delivery, now));
-  if (current.claim && claimDueAt(current) <= now) {
-    return { state: current, call: askClaim(ports, actor, product, current.claim) };
-  }
-  if (noteDueAt(current, configuration) > now) return { state: current, call: null };
-  if (current.note?.step === "uncertain") {
-    return { state: current, call: findNote(ports, actor, product, current.note.attempt) };
-  }
-  return beginPost(ports, actor, product, current, uncommitted);
+  const leased = expireOfferLease(expireLease(state, configuration.delivery, now), configuration.delivery, now);
+  const passed = expireHelp(actor, withManners(leased, configuration), configuration, now);
+  const current = await obeyPause(ports, actor, configuration, passed.state);
+  const first = beginSlot(ports, actor, product, current, now);
+  if (first) return { state: current, effects: passed.effects, call: first };
+  const offered = await beginOfferCall(ports, actor, product, current, uncommitted);
+  const effects = [...passed.effects, ...offered.effects];
+  if (offered.call) return { ...offered, effects };
+  const noted = await beginNoteCall(ports, actor, product, offered.state, uncommitted);
+  return { ...noted, effects };
+}
+
+/** The calls whose slots say all about them: a claim, which may make a conversation the user's, and a teardown. */
+function beginSlot(
+  ports: TurnPorts,
+  actor: SessionActor,
+  product: Product,
+  state: SessionState,
+  now: number,
+): Call | null {
+  if (state.claim && claimDueAt(state) <= now) return askClaim(ports, actor, product, state.claim);
+  const teardown = state.manners?.teardown;
+  return teardown && teardownDueAt(state) <= now ? tearDown(ports, actor, product, teardown) : null;
 }
 
 /** While the product is paused, calls that are due wait until the pause is over. */
@@ -47,27 +70,32 @@ async function obeyPause(
   state: SessionState,
 ): Promise<SessionState> {
   const now = clock.now();
-  if (Math.min(claimDueAt(state), noteDueAt(state, configuration)) > now) return state;
+  if (Math.min(claimDueAt(state), teardownDueAt(state), noteDueAt(state, configuration)) > now) return state;
   const pause = await guards.pause(productId, now);
   if (!pause) return state;
   const until = afterPause(configuration.delivery, pause.until, random.unit());
-  return postponeNote(postponeClaim(state, until, configuration, now), until, configuration, now);
+  const postponed = postponeTeardown(postponeClaim(state, until, configuration, now), until, configuration, now);
+  return postponeNote(postponed, until, configuration, now);
 }
 
-async function beginPost(
+async function beginNoteCall(
   ports: TurnPorts,
   actor: SessionActor,
   product: Product,
   state: SessionState,
   uncommitted: readonly ActivityRow[],
-): ReturnType<typeof beginCall> {
+): Promise<{ readonly state: SessionState; readonly call: Call | null }> {
   const { configuration } = product;
+  if (noteDueAt(state, configuration) > ports.clock.now()) return { state, call: null };
+  if (state.note?.step === "uncertain") {
+    return { state, call: findNote(ports, actor, product, state.note.attempt) };
+  }
   const { waiting, rows } = await readWaitingRows(ports.store, actor, state, uncommitted);
   const plan = planNote(rows, waiting);
   if (!plan) {
     // Only the window leaves a note without actions; of other rows nothing is left when they outlived their retention.
     if (!waiting.link) ports.telemetry.error("note.rows_missing", { product_id: actor.productId });
-    return beginCall(ports, actor, product, skipRows(state, waiting.through), uncommitted);
+    return beginNoteCall(ports, actor, product, skipRows(state, waiting.through), uncommitted);
   }
   const now = ports.clock.now();
   const text = noteText({

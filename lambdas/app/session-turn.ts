@@ -62,9 +62,14 @@ async function takeStep(
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const { state, effects, notes } = await step(memory.state);
     const rows = effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
-    const begun = callFits() ? await beginCall(ports, actor, product, state, rows) : { state, call: null };
+    const begun = callFits() ? await beginCall(ports, actor, product, state, rows) : { state, effects: [], call: null };
     const armed = await arm(ports, actor, begun.state, configuration, begun.call?.slot);
-    const change = { state: armed, effects, notes, expiresAt: expiresAt(armed, configuration, ports.clock.now()) };
+    const change = {
+      state: armed,
+      effects: [...effects, ...begun.effects],
+      notes,
+      expiresAt: expiresAt(armed, configuration, ports.clock.now()),
+    };
     const saved = await commit(ports, actor, memory, change);
     if (saved !== "conflict") return { memory: saved, call: begun.call };
     memory = await load(ports, actor, freshSession);

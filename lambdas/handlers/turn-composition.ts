@@ -5,6 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { clientSettings } from "../adapters/aws/client-settings.ts";
 import { createDynamoActorStore } from "../adapters/dynamodb/actor-store.ts";
+import { createDynamoOfferGuards } from "../adapters/dynamodb/offer-guards.ts";
 import { createDynamoProductGuards } from "../adapters/dynamodb/product-guards.ts";
 import { createEventBridgeDomainEvents } from "../adapters/events/domain-events.ts";
 import { createIntercomPlatform } from "../adapters/intercom/platform.ts";
@@ -75,6 +76,8 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
       random,
       telemetry,
     }),
+    offerGuards: createDynamoOfferGuards({ client: dynamodb, tableName }),
+    judge: undefined,
     products: createSsmProducts({
       client: new SSMClient(clientSettings),
       prefix: environment[variable.parameterPrefix],

@@ -48,7 +48,14 @@ describe("a signed webhook", () => {
     expect(mailbox.queued()).toEqual([
       {
         actor: { kind: "person", productId: "acme", identity: { by: "external", value: "u" } },
-        message: { type: "user-wrote", id: "notif_1", acceptedAt, conversationId: "c-1", wroteAt: 1_764_000_099_000 },
+        message: {
+          type: "user-wrote",
+          id: "notif_1",
+          acceptedAt,
+          conversationId: "c-1",
+          wroteAt: 1_764_000_099_000,
+          text: "Hello",
+        },
       },
     ]);
   });

@@ -14,6 +14,7 @@ export const linkTo = (conversationId: string, more: Partial<Link> = {}): Link =
   through: 0,
   windowStartS: T0 / 1_000 - 120,
   verified: true,
+  userWrote: true,
   ...more,
 });
 

@@ -13,6 +13,7 @@ import { createMemoryDeadLetters } from "./memory/dead-letters.ts";
 import { createMemoryDomainEvents } from "./memory/domain-events.ts";
 import { createMemoryMailbox } from "./memory/mailbox.ts";
 import { createManualClock } from "./memory/manual-clock.ts";
+import { createMemoryOfferGuards } from "./memory/offer-guards.ts";
 import { createMemoryProductGuards } from "./memory/product-guards.ts";
 import { createMemoryProducts } from "./memory/products.ts";
 import { createMemoryTelemetry } from "./memory/telemetry.ts";
@@ -46,6 +47,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   const open = new Set<string>();
   const crasher = createCrasher();
   const telemetry = createMemoryTelemetry();
+  const offerGuards = createMemoryOfferGuards();
   const ports: TurnPorts = crasher.wrap<TurnPorts>({
     store,
     mailbox,
@@ -57,6 +59,8 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     random,
     platform: chat.platform,
     guards: createMemoryProductGuards(),
+    offerGuards,
+    judge: undefined,
     telemetry,
     redelivery: {
       postpone: async (receipts, delayS) => {
@@ -152,8 +156,10 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     act: async (sessionId: string, descriptions: readonly string[], more: Partial<BatchOf> = {}): Promise<Envelope> => {
       batches += 1;
       const now = clock.now();
-      const { productId = "acme", id = `b-${batches}`, userId = VISITOR.value, startS = now / 1_000, ...rest } = more;
-      const actions = descriptions.map((description, index) => action(description, startS + index / 1_000));
+      const { productId = "acme", id = `b-${batches}`, userId = VISITOR.value, startS = now / 1_000, pages = [], ...rest } = more;
+      const actions = descriptions.map((description, index) =>
+        action(description, startS + index / 1_000, pages[index]),
+      );
       const envelope: Envelope = {
         actor: { kind: "session", productId, sessionId },
         message: { type: "actions", id, acceptedAt: now, latestAt: startS * 1_000, userId, ...rest, actions },
@@ -164,16 +170,28 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     /** Queues what the webhook receiver makes of a message of the visitor. */
     write: async (
       conversationId: string,
-      more: { readonly id?: string; readonly wroteAt?: number; readonly userId?: string } = {},
+      more: {
+        readonly id?: string;
+        readonly wroteAt?: number;
+        readonly userId?: string;
+        readonly text?: string;
+        readonly optionUuid?: string;
+      } = {},
     ): Promise<void> => {
       const now = clock.now();
-      const { id = `notif-${conversationId}-${now}`, wroteAt = now, userId = VISITOR.value } = more;
+      const {
+        id = `notif-${conversationId}-${now}`,
+        wroteAt = now,
+        userId = VISITOR.value,
+        text = "",
+        optionUuid,
+      } = more;
       if (!open.has(conversationId)) chat.openConversation(conversationId, [{ externalId: userId }]);
       open.add(conversationId);
       await mailbox.send([
         {
           actor: { kind: "person", productId: "acme", identity: { by: "external", value: userId } },
-          message: { type: "user-wrote", id, acceptedAt: now, conversationId, wroteAt },
+          message: { type: "user-wrote", id, acceptedAt: now, conversationId, wroteAt, text, optionUuid },
         },
       ]);
     },
@@ -222,9 +240,12 @@ type BatchOf = {
   readonly conversationId: string;
   /** Time of the first action, seconds; now unless given. */
   readonly startS: number;
+  /** The page of each action; the start page unless given. */
+  readonly pages: readonly string[];
 };
 
-export function action(description: string, startS: number): SlimAction {
+export function action(description: string, startS: number, page = "/"): SlimAction {
+  const url = `https://app.example.com${page}`;
   return {
     index: 0,
     type: "click",
@@ -232,8 +253,8 @@ export function action(description: string, startS: number): SlimAction {
     description,
     timestamp_start: startS,
     timestamp_end: startS,
-    raw_url: "https://app.example.com/",
-    canonical_url: "https://app.example.com/",
+    raw_url: url,
+    canonical_url: url,
     session_id: null,
     user_id: null,
     email: null,

@@ -1,14 +1,14 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import type { DomainEvents, Telemetry } from "../../app/ports.ts";
-import type { DomainEvent } from "../../domain/actor/domain-event.ts";
-import { errorCode } from "../aws/failure.ts";
+import { type DomainEvents, RetryableError, type Telemetry } from "../../app/ports.ts";
+import type { AnnouncedEvent, DomainEvent } from "../../domain/actor/domain-event.ts";
+import { calling, errorCode } from "../aws/failure.ts";
 
 /** PutEvents takes ten events a request. */
 const MAX_ENTRIES = 10;
 
 const SOURCE = "throughline";
 
-function entryOf(event: DomainEvent, busName: string): PutEventsRequestEntry {
+function entryOf(event: DomainEvent | AnnouncedEvent, busName: string): PutEventsRequestEntry {
   return {
     EventBusName: busName,
     Source: SOURCE,
@@ -16,6 +16,7 @@ function entryOf(event: DomainEvent, busName: string): PutEventsRequestEntry {
     Time: new Date(event.at),
     Detail: JSON.stringify({
       ...event.detail,
+      ...("id" in event ? { event_id: event.id } : {}),
       product_id: event.productId,
       session_id: event.sessionId,
       conversation_id: event.conversationId,
@@ -25,8 +26,8 @@ function entryOf(event: DomainEvent, busName: string): PutEventsRequestEntry {
 }
 
 /**
- * The account's event bus. It never rejects: a session must not wait for its listeners. What is lost is logged and
- * counted as `event.lost`.
+ * The account's event bus. Publishing never rejects: a session must not wait for its listeners. What is lost is logged
+ * and counted as `event.lost`. What is announced is acted upon: it carries an `event_id`, and the bus confirms it.
  */
 export function createEventBridgeDomainEvents(options: {
   readonly client: EventBridgeClient;
@@ -40,24 +41,33 @@ export function createEventBridgeDomainEvents(options: {
     telemetry.count("event.lost", event.productId);
   };
 
-  const put = async (events: readonly DomainEvent[]): Promise<void> => {
-    try {
-      const entries = events.map((event) => entryOf(event, busName));
-      // Entries of the answer stand in the order of the request (PutEvents, API reference).
-      const { Entries: results = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
-      events.forEach((event, index) => {
-        const code = results[index]?.ErrorCode;
-        if (code) lost(event, code);
-      });
-    } catch (error) {
-      for (const event of events) lost(event, errorCode(error));
-    }
+  /** Resolves to an error code for each event, undefined where the bus took it. */
+  const put = async (events: readonly DomainEvent[]): Promise<readonly (string | undefined)[]> => {
+    const entries = events.map((event) => entryOf(event, busName));
+    const { Entries: results = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
+    // Entries of the answer stand in the order of the request (PutEvents, API reference).
+    return events.map((_, index) => results[index]?.ErrorCode);
   };
+
+  const inRequests = (events: readonly DomainEvent[]): readonly (readonly DomainEvent[])[] =>
+    Array.from({ length: Math.ceil(events.length / MAX_ENTRIES) }, (_, n) =>
+      events.slice(n * MAX_ENTRIES, (n + 1) * MAX_ENTRIES),
+    );
 
   return {
     publish: async (events) => {
-      for (let start = 0; start < events.length; start += MAX_ENTRIES) {
-        await put(events.slice(start, start + MAX_ENTRIES));
+      for (const some of inRequests(events)) {
+        const codes = await put(some).catch((error) => some.map(() => errorCode(error)));
+        some.forEach((event, index) => {
+          if (codes[index]) lost(event, codes[index]);
+        });
+      }
+    },
+    announce: async (events) => {
+      for (const some of inRequests(events)) {
+        const codes = await calling("PutEvents", "write", () => put(some));
+        const refused = codes.find((code) => code !== undefined);
+        if (refused) throw new RetryableError("failed", `PutEvents: ${refused}`);
       }
     },
   };

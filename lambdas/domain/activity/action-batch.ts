@@ -53,12 +53,15 @@ export function toActionsEnvelopes(
 }
 
 /** The batch says it, or else the first of its actions that does. */
-function whoAndWhere(payload: AcceptedPayload): Pick<ActionsMessage, "userId" | "email" | "conversationId"> {
+function whoAndWhere(
+  payload: AcceptedPayload,
+): Pick<ActionsMessage, "userId" | "email" | "conversationId" | "userProperties"> {
   const named = [payload, ...payload.actions];
   return {
     userId: firstNamed(named, "user_id") ?? undefined,
     email: firstNamed(named, "email") ?? undefined,
     conversationId: firstNamed(named, "conversation_id") ?? undefined,
+    userProperties: payload.user_properties,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SlimAction } from "./slim-action.ts";
+import type { UserProperties } from "./user-properties.ts";
 
 /** One accepted batch in a session's append-only log. */
 export type ActivityRow = {
@@ -9,4 +10,6 @@ export type ActivityRow = {
   /** Milliseconds. */
   readonly acceptedAt: number;
   readonly actions: readonly SlimAction[];
+  /** What the batch told of the user, where the product's criteria ask for it. */
+  readonly userProperties?: UserProperties | undefined;
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idText, isAtMost, LONGEST_ID } from "../actor/id-text.ts";
+import { userPropertiesSchema } from "./user-properties.ts";
 
 /**
  * What the edge takes: the reference's defaults stay, its leniency does not. A text is a text, a time is a number of
@@ -69,6 +70,7 @@ export const batchSchema = z.object(
     user_id: id,
     email,
     conversation_id: id,
+    user_properties: userPropertiesSchema,
     actions: z.array(actionSchema, { error: "must be a list" }).nullish(),
   },
   { error: "must be an object" },

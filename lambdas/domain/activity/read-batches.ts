@@ -2,6 +2,7 @@ import { type ActionsPayload, parseActionsPayload } from "./actions-payload.ts";
 import { batchSchema } from "./batch-schema.ts";
 import { actionBytes, LARGEST_ACTION_BYTES } from "./cut-actions.ts";
 import { type Problem, problemAt } from "./problem.ts";
+import type { UserProperties } from "./user-properties.ts";
 
 /** What a sender may put into one body. The number of actions bounds what the smallest of them unfold to. */
 const MOST_BATCHES = 100;
@@ -11,7 +12,10 @@ const MOST_ACTIONS = 10_000;
 const MOST_PROBLEMS = 20;
 
 /** A batch that the edge took: its session is known. */
-export type AcceptedPayload = ActionsPayload & { readonly session_id: string };
+export type AcceptedPayload = ActionsPayload & {
+  readonly session_id: string;
+  readonly user_properties?: UserProperties | undefined;
+};
 
 export type ReadBatches =
   | { readonly ok: true; readonly payloads: readonly AcceptedPayload[] }
@@ -58,8 +62,8 @@ function readBatch(productId: string, entry: unknown, path: readonly number[]): 
       problems: checked.error.issues.map(({ path: at, message }) => problemAt([...path, ...at], message)),
     };
   }
-  const { product_id, session_id } = checked.data;
-  const payload = { ...parseActionsPayload(checked.data), session_id };
+  const { product_id, session_id, user_properties } = checked.data;
+  const payload = { ...parseActionsPayload(checked.data), session_id, user_properties };
   const problems = payload.actions.flatMap((action, at) =>
     actionBytes(action) > LARGEST_ACTION_BYTES
       ? [problemAt([...path, "actions", at], `must be at most ${LARGEST_ACTION_BYTES} bytes as JSON`)]

@@ -1,5 +1,5 @@
 import type { ActivityRow } from "../activity/activity-row.ts";
-import type { DomainEvent } from "./domain-event.ts";
+import type { AnnouncedEvent, DomainEvent } from "./domain-event.ts";
 import type { Envelope } from "./message.ts";
 
 /** What follows from a message, beside the new state. */
@@ -8,6 +8,11 @@ export type Effect =
   | { readonly type: "append"; readonly row: ActivityRow }
   /** A message to another actor, sent before the commit. Its id is derived from its cause: sent twice, it is applied once. */
   | { readonly type: "tell"; readonly envelope: Envelope }
-  | { readonly type: "publish"; readonly event: DomainEvent };
+  | { readonly type: "publish"; readonly event: DomainEvent }
+  /**
+   * An event that somebody acts upon: on the bus before the commit, so that it cannot be lost with the worker. Its id is
+   * derived from its cause: published twice, it is recognised.
+   */
+  | { readonly type: "announce"; readonly event: AnnouncedEvent };
 
 export type Decision<State> = { readonly state: State; readonly effects: readonly Effect[] };

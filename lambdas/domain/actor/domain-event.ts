@@ -6,7 +6,19 @@ export type DomainEvent = {
     | "link.dropped"
     | "note.posted"
     | "note.rejected"
-    | "product.paused";
+    | "product.paused"
+    /** A session was looked at, as it may offer help: whether a trigger fired is the next event. */
+    | "offer.evaluated"
+    | "offer.fired"
+    | "offer.shown"
+    | "offer.tapped"
+    | "offer.ignored"
+    | "offer.suppressed"
+    /** The user wants an answer to what they wrote or tapped. */
+    | "answer.requested"
+    | "tour.launched"
+    | "tour.declined"
+    | "tour.progressed";
   readonly productId: string;
   readonly sessionId: string;
   readonly conversationId: string;
@@ -15,3 +27,6 @@ export type DomainEvent = {
   /** What a reader of this event type would want to know: counts and reasons, never texts. */
   readonly detail: Readonly<Record<string, string | number>>;
 };
+
+/** One that somebody acts upon, with an id that stays the same when it is published again. */
+export type AnnouncedEvent = DomainEvent & { readonly id: string };

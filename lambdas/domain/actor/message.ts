@@ -18,6 +18,7 @@ const actionsSchema = z.object({
   userId: z.string().optional(),
   email: z.string().optional(),
   conversationId: z.string().optional(),
+  userProperties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   actions: z.array(slimActionSchema),
 });
 
@@ -30,6 +31,16 @@ const claimSchema = z.object({
   conversationId: z.string().min(1),
   /** The page's user, where the product's own server vouched for them to the page. */
   vouchedUserId: z.string().min(1).optional(),
+});
+
+/** The session's own page says how its tour goes on, or that its user reacted. */
+const tourProgressSchema = z.object({
+  ...stamped,
+  type: z.literal("tour-progress"),
+  progress: z.enum(["started", "step", "completed", "dismissed", "reaction"]),
+  tourId: z.string().min(1).optional(),
+  /** Counts from 1. */
+  step: z.number().optional(),
 });
 
 /** An alarm went off. It says nothing but *wake up*: the item says what is due. */
@@ -49,14 +60,26 @@ const userWroteSchema = z.object({
   conversationId: z.string().min(1),
   /** When the user wrote, by the platform's clock, ms. */
   wroteAt: z.number(),
+  /** Plain; empty where a picture was sent, or an older version queued the message. */
+  text: z.string().default(""),
+  /** The chip that was tapped, where the platform tells. */
+  optionUuid: z.string().optional(),
 });
 
-export const sessionMessageSchema = z.discriminatedUnion("type", [actionsSchema, linkSchema, claimSchema, wakeSchema]);
+export const sessionMessageSchema = z.discriminatedUnion("type", [
+  actionsSchema,
+  linkSchema,
+  claimSchema,
+  wakeSchema,
+  userWroteSchema,
+  tourProgressSchema,
+]);
 export const personMessageSchema = z.discriminatedUnion("type", [sessionSeenSchema, userWroteSchema]);
 
 export type ActionsMessage = z.infer<typeof actionsSchema>;
 export type LinkMessage = z.infer<typeof linkSchema>;
 export type ClaimMessage = z.infer<typeof claimSchema>;
+export type TourProgressMessage = z.infer<typeof tourProgressSchema>;
 export type WakeMessage = z.infer<typeof wakeSchema>;
 export type SessionMessage = z.infer<typeof sessionMessageSchema>;
 export type SessionSeenMessage = z.infer<typeof sessionSeenSchema>;

@@ -1,18 +1,27 @@
 import type { PersonActor } from "../actor/actor.ts";
-import type { Decision } from "../actor/decision.ts";
+import type { Decision, Effect } from "../actor/decision.ts";
 import type { PersonMessage, SessionSeenMessage, UserWroteMessage } from "../actor/message.ts";
-import type { PersonState } from "./state.ts";
+import type { ProductConfiguration } from "../product/configuration.ts";
+import type { PersonState, SeenSession } from "./state.ts";
+
+/** How many sessions beside the latest hear what the user writes: tabs and devices of one person. */
+const EARLIER_SESSIONS = 3;
 
 /**
  * What a person does about a message. A session is seen, the user writes: whichever comes second, the person knows both
  * and tells the session which conversation is its own.
  */
-export function decidePerson(actor: PersonActor, state: PersonState, message: PersonMessage): Decision<PersonState> {
+export function decidePerson(
+  actor: PersonActor,
+  state: PersonState,
+  message: PersonMessage,
+  configuration: ProductConfiguration,
+): Decision<PersonState> {
   switch (message.type) {
     case "session-seen":
       return sessionSeen(actor, state, message);
     case "user-wrote":
-      return userWrote(actor, state, message);
+      return userWrote(actor, state, message, configuration);
     default:
       return message satisfies never;
   }
@@ -20,49 +29,68 @@ export function decidePerson(actor: PersonActor, state: PersonState, message: Pe
 
 function sessionSeen(actor: PersonActor, state: PersonState, message: SessionSeenMessage): Decision<PersonState> {
   const { sessionId, acceptedAt, linked } = message;
-  if (acceptedAt < (state.session?.seenAt ?? 0)) return { state, effects: [] };
-  const next: PersonState = {
-    ...state,
-    session: { sessionId, seenAt: acceptedAt },
-    lastAcceptedAt: Math.max(state.lastAcceptedAt, acceptedAt),
-  };
-  return linked || !next.conversation
+  const seen = seenSessions(state, { sessionId, seenAt: acceptedAt });
+  const next: PersonState = { ...seen, lastAcceptedAt: Math.max(state.lastAcceptedAt, acceptedAt) };
+  const latest = next.session?.sessionId === sessionId;
+  return linked || !latest || !next.conversation
     ? { state: next, effects: [] }
-    : tellSession(actor, next, sessionId, next.conversation.conversationId, message);
+    : { state: next, effects: [linkOf(actor, sessionId, next.conversation.conversationId, message)] };
 }
 
-function userWrote(actor: PersonActor, state: PersonState, message: UserWroteMessage): Decision<PersonState> {
-  const { conversationId, wroteAt, acceptedAt } = message;
-  // Webhooks come in no order: an older message than the one known must not lead back to its conversation.
-  if (state.conversation && wroteAt < state.conversation.wroteAt) return { state, effects: [] };
-  const next: PersonState = {
-    ...state,
-    conversation: { conversationId, wroteAt },
-    lastAcceptedAt: Math.max(state.lastAcceptedAt, acceptedAt),
-  };
-  return next.session
-    ? tellSession(actor, next, next.session.sessionId, conversationId, message)
-    : { state: next, effects: [] };
+/** The sessions of a person, each once, latest first. */
+function seenSessions(state: PersonState, seen: SeenSession): PersonState {
+  const known = [...(state.session ? [state.session] : []), ...state.earlierSessions];
+  const before = known.find(({ sessionId }) => sessionId === seen.sessionId);
+  const others = known.filter(({ sessionId }) => sessionId !== seen.sessionId);
+  const latest = before && before.seenAt > seen.seenAt ? before : seen;
+  const [session = null, ...earlier] = [latest, ...others].sort((one, other) => other.seenAt - one.seenAt);
+  return { ...state, session, earlierSessions: earlier.slice(0, EARLIER_SESSIONS) };
 }
 
-function tellSession(
-  { productId }: PersonActor,
+/**
+ * The latest session is linked to where its user writes; every recent one hears what they wrote, for it may hold the
+ * offer that they answer.
+ */
+function userWrote(
+  actor: PersonActor,
   state: PersonState,
-  sessionId: string,
-  conversationId: string,
-  cause: PersonMessage,
+  message: UserWroteMessage,
+  { proactive }: ProductConfiguration,
 ): Decision<PersonState> {
+  const { conversationId, wroteAt, acceptedAt } = message;
+  const lastAcceptedAt = Math.max(state.lastAcceptedAt, acceptedAt);
+  // What the user writes concerns a session only where it may have offered something.
+  const mayOffer = proactive.offerings.length > 0;
+  const sessions = mayOffer ? [...(state.session ? [state.session] : []), ...state.earlierSessions] : [];
+  const hear = sessions.map(({ sessionId }) => wroteTo(actor, sessionId, message));
+  // Webhooks come in no order: an older message than the one known must not lead back to its conversation.
+  if (state.conversation && wroteAt < state.conversation.wroteAt) {
+    return { state: { ...state, lastAcceptedAt }, effects: hear };
+  }
+  const links = state.session ? [linkOf(actor, state.session.sessionId, conversationId, message)] : [];
+  return {
+    state: { ...state, conversation: { conversationId, wroteAt }, lastAcceptedAt },
+    effects: [...links, ...hear],
+  };
+}
+
+function linkOf({ productId }: PersonActor, sessionId: string, conversationId: string, cause: PersonMessage): Effect {
   const { id, acceptedAt } = cause;
   return {
-    state,
-    effects: [
-      {
-        type: "tell",
-        envelope: {
-          actor: { kind: "session", productId, sessionId },
-          message: { type: "link", id: `${id}>link`, acceptedAt, conversationId },
-        },
-      },
-    ],
+    type: "tell",
+    envelope: {
+      actor: { kind: "session", productId, sessionId },
+      message: { type: "link", id: `${id}>link`, acceptedAt, conversationId },
+    },
+  };
+}
+
+function wroteTo({ productId }: PersonActor, sessionId: string, message: UserWroteMessage): Effect {
+  return {
+    type: "tell",
+    envelope: {
+      actor: { kind: "session", productId, sessionId },
+      message: { ...message, id: `${message.id}>wrote` },
+    },
   };
 }

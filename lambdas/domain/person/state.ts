@@ -1,12 +1,16 @@
 import type { Suspect } from "../actor/suspect.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 
+export type SeenSession = { readonly sessionId: string; readonly seenAt: number };
+
 /** What is known of a person: where they were last seen, and where they last wrote. Times are milliseconds. */
 export type PersonState = {
   readonly schema: 1;
   readonly recentIds: readonly string[];
   readonly suspect: Suspect | null;
-  readonly session: { readonly sessionId: string; readonly seenAt: number } | null;
+  readonly session: SeenSession | null;
+  /** The sessions seen before that one, latest first: another tab may hold the offer that the user answers. */
+  readonly earlierSessions: readonly SeenSession[];
   readonly conversation: { readonly conversationId: string; readonly wroteAt: number } | null;
   readonly lastAcceptedAt: number;
 };
@@ -16,6 +20,7 @@ export const unknownPerson: PersonState = {
   recentIds: [],
   suspect: null,
   session: null,
+  earlierSessions: [],
   conversation: null,
   lastAcceptedAt: 0,
 };

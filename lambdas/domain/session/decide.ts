@@ -3,8 +3,11 @@ import type { Decision, Effect } from "../actor/decision.ts";
 import type { ActionsMessage, ClaimMessage, SessionMessage } from "../actor/message.ts";
 import { identityOfSession } from "../person/identity.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
+import { hearUser } from "./hear-user.ts";
 import { believeConversation, followLink } from "./link.ts";
+import { withManners } from "./offer-gate.ts";
 import { type SessionName, type SessionState, takenThrough } from "./state.ts";
+import { followTour } from "./tour.ts";
 
 /** A session tells its person again after so long, so that the person's memory outlives any idle expiry. */
 const REGISTER_AGAIN_MS = 300_000;
@@ -17,10 +20,11 @@ export const MAX_CLOCK_AHEAD_MS = 600_000;
 /** What a session does about a message. Never throws for what a user can cause. */
 export function decideSession(
   name: SessionName,
-  state: SessionState,
+  before: SessionState,
   message: SessionMessage,
   configuration: ProductConfiguration,
 ): Decision<SessionState> {
+  const state = withManners(before, configuration);
   switch (message.type) {
     case "actions":
       return acceptActions(name, state, message, configuration);
@@ -28,6 +32,10 @@ export function decideSession(
       return followLink(name, state, { ...message, verified: true }, configuration);
     case "claim":
       return acceptClaim(name, state, message, configuration);
+    case "user-wrote":
+      return hearUser(name, state, message, configuration);
+    case "tour-progress":
+      return followTour(name, state, message);
     case "wake":
       // What is due stands in the state; the worker asks for it after every turn.
       return { state, effects: [] };
@@ -42,7 +50,7 @@ function acceptActions(
   message: ActionsMessage,
   configuration: ProductConfiguration,
 ): Decision<SessionState> {
-  const appended = append(state, message);
+  const appended = append(state, message, configuration);
   const registered = register(name, appended.state, message, identityOfSession(message));
   const believed = believeConversation(name, registered.state, message, configuration);
   return { state: believed.state, effects: [...appended.effects, ...registered.effects, ...believed.effects] };
@@ -64,8 +72,13 @@ function acceptClaim(
   return { state: believed.state, effects: [...registered.effects, ...believed.effects] };
 }
 
-function append(state: SessionState, message: ActionsMessage): Decision<SessionState> {
+function append(
+  state: SessionState,
+  message: ActionsMessage,
+  { proactive }: ProductConfiguration,
+): Decision<SessionState> {
   const { id, actions } = message;
+  const userProperties = proactive.asksForProperties ? message.userProperties : undefined;
   // As in the reference: an empty batch neither moves the window nor prolongs a silence.
   if (actions.length === 0) return { state, effects: [] };
   const n = state.appended + 1;
@@ -82,7 +95,7 @@ function append(state: SessionState, message: ActionsMessage): Decision<SessionS
       waitingSince: nothingWaited ? acceptedAt : state.waitingSince,
       clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, n === 1 ? aheadMs : Math.max(state.clockAheadMs, aheadMs)),
     },
-    effects: [{ type: "append", row: { n, id, acceptedAt, actions } }],
+    effects: [{ type: "append", row: { n, id, acceptedAt, actions, ...(userProperties && { userProperties }) } }],
   };
 }
 

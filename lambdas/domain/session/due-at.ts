@@ -1,7 +1,9 @@
 import type { ProductConfiguration } from "../product/configuration.ts";
+import { agentDueAt } from "./agent-state.ts";
+import { evaluationDueAt } from "./offer-gate.ts";
 import { type SessionState, takenThrough } from "./state.ts";
 
-export type SlotName = "note" | "claim";
+export type SlotName = "note" | "claim" | "offer" | "teardown";
 
 /**
  * When the session must next do something of its own accord, ms; Infinity when it has nothing to wait for. Deadlines are
@@ -11,10 +13,45 @@ export type SlotName = "note" | "claim";
  * messages come back, and they are the alarm. (Until they do, the group is closed to alarms as well.)
  */
 export function dueAt(state: SessionState, configuration: ProductConfiguration, inHand?: SlotName): number {
+  const slots: Readonly<Record<SlotName, number>> = {
+    claim: claimDueAt(state),
+    note: noteDueAt(state, configuration),
+    offer: offerDueAt(state),
+    teardown: teardownDueAt(state),
+  };
+  const others = (Object.keys(slots) as SlotName[]).filter((slot) => slot !== inHand);
   return Math.min(
-    inHand === "claim" ? Number.POSITIVE_INFINITY : claimDueAt(state),
-    inHand === "note" ? Number.POSITIVE_INFINITY : noteDueAt(state, configuration),
+    ...others.map((slot) => slots[slot]),
+    evaluationDueAt(state, configuration),
+    helpEndsAt(state, configuration),
   );
+}
+
+/** When an offer is to be sent, looked for, or held to be uncertain. */
+export function offerDueAt({ manners }: SessionState): number {
+  const offer = manners?.offer;
+  switch (offer?.step) {
+    case undefined:
+      return Number.POSITIVE_INFINITY;
+    case "waiting":
+      return offer.retryAt;
+    case "sending":
+      return offer.leaseUntil;
+    case "uncertain":
+      return offer.lookAt;
+    default:
+      return offer satisfies never;
+  }
+}
+
+export function teardownDueAt({ manners }: SessionState): number {
+  return manners?.teardown?.retryAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** When the agent stops assisting a silent user. The end of a cooldown changes nothing by itself. */
+function helpEndsAt({ manners }: SessionState, { proactive }: ProductConfiguration): number {
+  if (!manners || manners.teardown || manners.agent.mode === "thinking") return Number.POSITIVE_INFINITY;
+  return agentDueAt(manners.agent, proactive.tourTimings);
 }
 
 export function claimDueAt(state: SessionState): number {

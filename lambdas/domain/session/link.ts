@@ -46,6 +46,7 @@ function first(state: SessionState, offer: LinkOffer, configuration: ProductConf
     conversationId: offer.conversationId,
     at: offer.acceptedAt,
     verified: offer.verified,
+    userWrote: false,
     through: state.appended,
     windowStartS: (state.lastAcceptedAt - configuration.preLinkWindowMs) / 1_000,
   };
@@ -53,7 +54,8 @@ function first(state: SessionState, offer: LinkOffer, configuration: ProductConf
 
 /** What waits for a note when the link moves is posted where the user now is. */
 function moved(link: Link, offer: LinkOffer): Link {
-  return { ...link, conversationId: offer.conversationId, at: offer.acceptedAt, verified: offer.verified };
+  const { conversationId, acceptedAt: at, verified } = offer;
+  return { ...link, conversationId, at, verified, userWrote: false };
 }
 
 /** What says which conversation is the session's, and cannot prove it: a batch, or a page. */

@@ -1,6 +1,7 @@
 import type { Identity, SessionActor } from "../actor/actor.ts";
 import type { PendingAlarms } from "../actor/alarm.ts";
 import type { Suspect } from "../actor/suspect.ts";
+import type { Manners } from "./manners.ts";
 
 /** A session's memory: one item, about a kilobyte whatever the session's length. Times are milliseconds. */
 export type SessionState = PendingAlarms & {
@@ -26,6 +27,8 @@ export type SessionState = PendingAlarms & {
   readonly refusedConversationId: string | null;
   readonly claim: ClaimSlot | null;
   readonly note: NoteSlot | null;
+  /** Null while nothing may be offered. */
+  readonly manners: Manners | null;
   /** Numbers the attempts, so that a late outcome is told from a newer attempt's. */
   readonly attempts: number;
 };
@@ -39,6 +42,8 @@ export type Link = {
   readonly windowStartS: number;
   /** False when nobody vouched that the conversation is this session's: it carries notes, nothing that a user sees. */
   readonly verified: boolean;
+  /** Whether the user is known to have written in it: nothing of theirs is ever deleted. */
+  readonly userWrote: boolean;
 };
 
 /** A conversation id that came with a batch or from a page, to be believed when the platform says whose it is. */
@@ -90,6 +95,7 @@ export const freshSession: SessionState = {
   refusedConversationId: null,
   claim: null,
   note: null,
+  manners: null,
   attempts: 0,
   wakeAt: 0,
   scheduleAt: 0,

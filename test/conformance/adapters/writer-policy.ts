@@ -14,6 +14,7 @@ import { createMemoryDeadLetters } from "../../support/memory/dead-letters.ts";
 import { createMemoryDomainEvents } from "../../support/memory/domain-events.ts";
 import { createMemoryMailbox } from "../../support/memory/mailbox.ts";
 import { createManualClock, type ManualClock } from "../../support/memory/manual-clock.ts";
+import { createMemoryOfferGuards } from "../../support/memory/offer-guards.ts";
 import { createMemoryProductGuards } from "../../support/memory/product-guards.ts";
 import { createMemoryProducts } from "../../support/memory/products.ts";
 import { createMemoryTelemetry } from "../../support/memory/telemetry.ts";
@@ -54,6 +55,8 @@ function createDriver({ now, options, postScript = [] }: Input) {
     deadLetters: createMemoryDeadLetters(),
     redelivery: { postpone: async () => undefined },
     guards: createMemoryProductGuards(),
+    offerGuards: createMemoryOfferGuards(),
+    judge: undefined,
     products: createMemoryProducts(product),
     platform: {
       ...createMemoryChatPlatform({ clock }).platform,

@@ -15,14 +15,23 @@ const seen = (sessionId: string, atMs = 0, linked = false): PersonMessage => {
 };
 const wrote = (conversationId: string, atMs = 0): PersonMessage => {
   const acceptedAt = T0 + 60_000;
-  return { type: "user-wrote", id: `wrote-${conversationId}-${atMs}`, acceptedAt, conversationId, wroteAt: T0 + atMs };
+  return {
+    type: "user-wrote",
+    id: `wrote-${conversationId}-${atMs}`,
+    acceptedAt,
+    conversationId,
+    wroteAt: T0 + atMs,
+    text: "hello",
+  };
 };
+
+const { configuration } = productWith();
 
 function play(...messages: readonly PersonMessage[]) {
   let state = unknownPerson;
   const told: { session: string; conversationId: string; id: string }[] = [];
   for (const message of messages) {
-    const decision = decidePerson(jane, state, message);
+    const decision = decidePerson(jane, state, message, configuration);
     state = decision.state;
     for (const effect of decision.effects) {
       if (effect.type !== "tell" || effect.envelope.message.type !== "link")

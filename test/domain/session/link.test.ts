@@ -25,6 +25,7 @@ describe("the first conversation", () => {
     expect(state.link).toEqual({
       conversationId: "c1",
       at: T0 + 9,
+      userWrote: false,
       through: 3,
       windowStartS: T0 / 1_000 - 120,
       verified: true,
@@ -50,7 +51,7 @@ describe("another conversation", () => {
 
   it("given `latest`, then it is followed, and what waited for the first goes there", () => {
     const { state, events } = offer(linked(true), "c2", { policy: latest });
-    expect(state.link).toEqual({ ...linked(true).link, conversationId: "c2", at: T0 + 9 });
+    expect(state.link).toEqual({ ...linked(true).link, conversationId: "c2", at: T0 + 9, userWrote: false });
     expect(events).toMatchObject([{ type: "session.linked" }]);
   });
 
