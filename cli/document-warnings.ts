@@ -1,5 +1,5 @@
 import { type Problem, problemAt } from "../lambdas/domain/activity/problem.ts";
-import { type Chip, chipsOf, tourOf, withRegisteredTours } from "../lambdas/domain/proactive/chips.ts";
+import { type Chip, chipOf, tourOf, withRegisteredTours } from "../lambdas/domain/proactive/chips.ts";
 import { comparableLabel } from "../lambdas/domain/proactive/match-answer.ts";
 import { tourByTourId } from "../lambdas/domain/proactive/tour-registry.ts";
 import type { ConfigurationDocument } from "../lambdas/domain/product/configuration.ts";
@@ -27,7 +27,7 @@ function messageLists({
 }
 
 function chipWarnings({ messages, path }: MessageList, document: ConfigurationDocument): readonly Problem[] {
-  const chips = messages.map((message) => chipsOf([message])[0]);
+  const chips = messages.map(chipOf);
   return chips.flatMap((chip, at) => {
     const here = [...path, at];
     if (!chip) return [problemAt([...here, "label"], "is blank: the chip is left out")];

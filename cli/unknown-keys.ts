@@ -11,19 +11,16 @@ export function unknownKeys(document: unknown): readonly Problem[] {
       const items = fitting.flatMap((shape) => shape.items ?? []);
       return value.flatMap((inner, at) => walk(inner, items, [...path, at]));
     }
-    if (!isRecord(value) || fitting.length === 0 || !fitting.some(({ properties }) => properties)) {
-      return [];
-    }
+    if (!isRecord(value) || fitting.length === 0) return [];
     const known = [...new Set(fitting.flatMap(({ properties = {} }) => Object.keys(properties)))];
-    return Object.entries(value).flatMap(([key, inner]) =>
-      known.includes(key)
-        ? walk(
-            inner,
-            fitting.flatMap(({ properties }) => properties?.[key] ?? []),
-            [...path, key],
-          )
-        : [problemAt([...path, key], unknownKey(key, known))],
-    );
+    return Object.entries(value).flatMap(([key, inner]) => {
+      const at = [...path, key];
+      const shapesOfKey = fitting.flatMap(
+        ({ properties = {}, additionalProperties: any }) =>
+          (Object.hasOwn(properties, key) ? properties[key] : any) ?? [],
+      );
+      return shapesOfKey.length > 0 ? walk(inner, shapesOfKey, at) : [problemAt(at, unknownKey(key, known))];
+    });
   };
   return walk(document, [schema], []);
 }

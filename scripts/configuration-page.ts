@@ -10,6 +10,35 @@ const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> =
   "operator/key": "Opens what operators may ask of the product. Made up by `product add`.",
 };
 
+/** As the page shows it; a test holds it to the schema. */
+export const exampleWithOffers = {
+  intercom: { admin_id: "9001" },
+  integration_config: {
+    proactive_intercom: [
+      {
+        id: "projects",
+        name: "Wanders between projects",
+        proactive_criteria: {
+          id: "projects-undecided",
+          name: "To and fro among projects",
+          operator: "AND",
+          conditions: [
+            { id: "to-and-fro", name: "To and fro", type: "canonical_url_ping_pong" },
+            { id: "in-projects", name: "In projects", type: "url_matches", pattern: "**/projects**" },
+          ],
+        },
+        messages: [
+          { id: "create", label: "Create a project", user_tour_exists: true, user_tour_id: "4711" },
+          { id: "find", label: "Find a project" },
+        ],
+      },
+    ],
+    tour_registry: [
+      { id: "create", user_tour_id: "4711", user_tour_name: "A first project", interaction_timeout_s: 60 },
+    ],
+  },
+};
+
 /** `docs/configuration.md`: every parameter, and every key of the document with default, unit and effect. */
 export function configurationPage(): string {
   const schema = documentJsonSchema();
@@ -39,7 +68,9 @@ export function configurationPage(): string {
     "## The product's document",
     "",
     "Every key may be left out but `intercom.admin_id`. Unknown keys mean nothing; `product check` points at them. A",
-    "document that is broken is not used: the last good one stays in effect, and an alarm says so.",
+    "document that is broken is not used: the last good one stays in effect, and an alarm says so. What is broken in an entry",
+    "of a list costs that entry alone, and in `integration_config`, which was written for another system, that key alone:",
+    "`configuration.entry_skipped` in the log names it by its path.",
     "[product-configuration.schema.json](product-configuration.schema.json) describes it to editors.",
     "",
     "| key | default | allowed | effect |",
@@ -50,6 +81,12 @@ export function configurationPage(): string {
     "",
     "```json",
     '{ "intercom": { "admin_id": "9001" } }',
+    "```",
+    "",
+    "One that offers help to users who wander between the pages of projects, and a tour to those who take it:",
+    "",
+    "```json",
+    JSON.stringify(exampleWithOffers, undefined, 2),
     "```",
     "",
   ].join("\n");

@@ -11,14 +11,27 @@ export type Chip = {
   readonly tourId: string | null;
 };
 
-/**
- * The chips of a list of messages, as the reference reads them: what is no message or has no label is left out, a
- * message without an id is called by its place, and the older names (`offers_tour`, `flow_id`) count where the newer ones
- * (`user_tour_exists`, `user_tour_id`) are absent; null is not absent.
- */
+/** The chips of a list of messages; what is no chip is left out. */
 export function chipsOf(messages: unknown): readonly Chip[] {
-  if (!Array.isArray(messages)) return [];
-  return messages.flatMap((message: unknown, at) => (isRecord(message) ? toChip(message, at) : []));
+  return Array.isArray(messages) ? messages.flatMap((message: unknown, at) => chipOf(message, at) ?? []) : [];
+}
+
+/**
+ * A message as a chip, as the reference reads it: what is no object or has no label is none, a message without an id is
+ * called by its place, and the older names (`offers_tour`, `flow_id`) count where the newer ones (`user_tour_exists`,
+ * `user_tour_id`) are absent; null is not absent.
+ */
+export function chipOf(message: unknown, at: number): Chip | undefined {
+  if (!isRecord(message)) return undefined;
+  const label = textOf(message.label);
+  if (label === "") return undefined;
+  const { user_tour_exists: offersTour = message.offers_tour, user_tour_id: tourId = message.flow_id } = message;
+  return {
+    id: textOf(message.id) || `msg_${at}`,
+    label,
+    offersTour: Boolean(offersTour),
+    tourId: textOf(tourId) || null,
+  };
 }
 
 /** Every chip that is configured, whatever calls for it: of a list of entries, or of the older single object. */
@@ -41,15 +54,6 @@ export function tourOf(
 /** Chips that offer a tour without naming it have the one that the registry calls by the chip's id, if there is one. */
 export function withRegisteredTours(chips: readonly Chip[], tours: readonly Tour[]): readonly Chip[] {
   return chips.map((chip) => ({ ...chip, tourId: chip.tourId ?? tourById(tours, chip.id)?.tourId ?? null }));
-}
-
-function toChip(message: Readonly<Record<string, unknown>>, at: number): readonly Chip[] {
-  const label = textOf(message.label);
-  if (label === "") return [];
-  const { user_tour_exists: offersTour = message.offers_tour, user_tour_id: tourId = message.flow_id } = message;
-  return [
-    { id: textOf(message.id) || `msg_${at}`, label, offersTour: Boolean(offersTour), tourId: textOf(tourId) || null },
-  ];
 }
 
 /** Ids may be numbers. */
