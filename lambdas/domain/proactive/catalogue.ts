@@ -1,70 +1,17 @@
-import * as z from "zod";
 import { type Problem, problemAt } from "../activity/problem.ts";
-import { strip } from "../text/strip.ts";
 import { configuredTrigger } from "./configured-trigger.ts";
 import { PAGE_DWELL, pageDwellTrigger } from "./page-dwell.ts";
 import { PING_PONG, pingPongTrigger } from "./ping-pong.ts";
-import { readNumber } from "./read-number.ts";
 import { SECTION_MATCH, sectionPlaybookTrigger } from "./section-playbook.ts";
-import { defaultTimings } from "./timings.ts";
 import type { Trigger } from "./trigger.ts";
+import { type TriggerRow, triggerRowSchema } from "./trigger-row.ts";
 
-/** The triggers that a configuration can name. */
+/** The triggers that a configuration can name, without parameters. */
 export const builtinTriggers = {
   [PING_PONG]: pingPongTrigger(),
   [SECTION_MATCH]: sectionPlaybookTrigger(),
   [PAGE_DWELL]: pageDwellTrigger(),
 } as const satisfies Readonly<Record<string, Trigger>>;
-
-const trimmed = (value: unknown): unknown => (typeof value === "string" ? strip(value) : value);
-const text = z.preprocess(trimmed, z.string({ error: "must be text" }).min(1, "must not be blank"));
-
-const secondsOr = (fallbackMs: number, description: string) =>
-  z
-    .unknown()
-    .optional()
-    .transform((value) => (value == null ? fallbackMs / 1_000 : (readNumber(value) ?? 0)))
-    .refine((seconds) => seconds > 0, "must be a number of seconds greater than 0")
-    .transform((seconds) => seconds * 1_000)
-    .meta({ type: "number", exclusiveMinimum: 0, description, unit: "seconds" });
-
-/** One trigger as a configuration names it. Seconds become milliseconds; unknown fields are ignored. */
-export const triggerRowSchema = z
-  .object(
-    {
-      id: z.preprocess(
-        trimmed,
-        z.enum([PING_PONG, PAGE_DWELL, SECTION_MATCH], {
-          error: `must be ${PING_PONG}, ${PAGE_DWELL} or ${SECTION_MATCH}`,
-        }),
-      ),
-      name: text,
-      description: text,
-      interaction_timeout_s: secondsOr(
-        defaultTimings.interactionTimeoutMs,
-        "How long an offer of this trigger waits for its user. Default: 10.",
-      ),
-      cooldown_s: secondsOr(defaultTimings.cooldownMs, "How long the agent then keeps quiet. Default: 30."),
-      triggering_type: z
-        .enum(["instant_trigger", "llm_judge_validation"], {
-          error: "must be instant_trigger or llm_judge_validation",
-        })
-        .nullish()
-        .meta({
-          description: "Whether it is offered at once, or only when the judge agrees. Default: `llm_judge_validation`.",
-        }),
-    },
-    { error: "must be an object" },
-  )
-  .transform((row) => ({
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    timings: { interactionTimeoutMs: row.interaction_timeout_s, cooldownMs: row.cooldown_s },
-    triggeringType: row.triggering_type ?? builtinTriggers[row.id].triggeringType,
-  }));
-
-export type TriggerRow = Readonly<z.infer<typeof triggerRowSchema>>;
 
 /**
  * The rows of a configuration. A bad one is left out, and each of its problems is named by its index, field and reason;
@@ -91,9 +38,27 @@ export function buildRegistry(rows: readonly unknown[]): {
   const read = readTriggerRows(rows);
   const empty = rows.length === 0 ? [problemAt([], "must name at least one trigger")] : [];
   return {
-    triggers: read.rows.map((row) => configuredTrigger(builtinTriggers[row.id], row)),
+    triggers: read.rows.map((row) => triggerOf(row)),
     problems: [...empty, ...read.problems],
   };
+}
+
+/** The trigger that a row names, with the row's parameters and timings. */
+export function triggerOf(row: TriggerRow): Trigger {
+  return configuredTrigger(withParameters(row), row);
+}
+
+function withParameters(row: TriggerRow): Trigger {
+  switch (row.id) {
+    case "canonical_url_ping_pong":
+      return pingPongTrigger(row);
+    case "user_page_dwell":
+      return pageDwellTrigger(row);
+    case "section_playbook_match":
+      return builtinTriggers[row.id];
+    default:
+      return row satisfies never;
+  }
 }
 
 /** What is evaluated where a configuration says nothing of triggers. */

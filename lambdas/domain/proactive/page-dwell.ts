@@ -4,7 +4,7 @@ import { strip } from "../text/strip.ts";
 import { offerBody } from "./offer-body.ts";
 import { readNumber } from "./read-number.ts";
 import { roundThousandths } from "./round-thousandths.ts";
-import { defaultTimings } from "./timings.ts";
+import { defaultTimings, defaultTriggeringType } from "./timings.ts";
 import type { Trigger, TriggerContext } from "./trigger.ts";
 
 export const PAGE_DWELL = "user_page_dwell";
@@ -41,7 +41,7 @@ export function pageDwellTrigger(options: PageDwellOptions = {}): Trigger {
   return {
     id: PAGE_DWELL,
     timings: defaultTimings,
-    triggeringType: "llm_judge_validation",
+    triggeringType: defaultTriggeringType,
     evaluate(context) {
       const dwell = dwellOf(context, options);
       if (!dwell || context.now < dwell.reachedAt) return null;

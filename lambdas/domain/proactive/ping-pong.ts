@@ -1,5 +1,5 @@
 import { strip } from "../text/strip.ts";
-import { defaultTimings } from "./timings.ts";
+import { defaultTimings, defaultTriggeringType } from "./timings.ts";
 import type { Trigger, TriggerHit } from "./trigger.ts";
 import { isPingPong, touchesUrlPart } from "./url-cycles.ts";
 
@@ -23,7 +23,7 @@ export function pingPongTrigger({
   return {
     id: PING_PONG,
     timings: defaultTimings,
-    triggeringType: "llm_judge_validation",
+    triggeringType: defaultTriggeringType,
     evaluate({ canonicalUrls }) {
       const hits = isPingPong(canonicalUrls, minCycles, cycleMustContain) ? [pingPongHit(minCycles)] : [];
       if (urlMustContain === undefined) return hits[0] ?? null;

@@ -1,4 +1,4 @@
-import { defaultTimings } from "./timings.ts";
+import { defaultTimings, defaultTriggeringType } from "./timings.ts";
 import type { Trigger, TriggerContext, TriggerHit } from "./trigger.ts";
 
 export type PredicateOptions = Pick<TriggerHit, "body"> & {
@@ -16,7 +16,7 @@ export function predicateTrigger({ id, body, when, replyOptionLabels = [], metad
   return {
     id,
     timings: defaultTimings,
-    triggeringType: "llm_judge_validation",
+    triggeringType: defaultTriggeringType,
     evaluate(context) {
       if (!when(context)) return null;
       return {

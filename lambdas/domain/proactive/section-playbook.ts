@@ -1,7 +1,7 @@
 import { strip } from "../text/strip.ts";
 import { offerBody } from "./offer-body.ts";
 import { fieldsOf, sectionForPlaybook } from "./section-choice.ts";
-import { defaultTimings } from "./timings.ts";
+import { defaultTimings, defaultTriggeringType } from "./timings.ts";
 import type { Trigger } from "./trigger.ts";
 
 export const SECTION_MATCH = "section_playbook_match";
@@ -14,7 +14,7 @@ export function sectionPlaybookTrigger(): Trigger {
   return {
     id: SECTION_MATCH,
     timings: defaultTimings,
-    triggeringType: "llm_judge_validation",
+    triggeringType: defaultTriggeringType,
     evaluate({ extra }) {
       const sectionId = sectionForPlaybook(extra);
       const words = sectionId === null ? null : wordsOf(fieldsOf(extra.section_playbook)[sectionId]);

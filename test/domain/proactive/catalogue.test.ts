@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { buildRegistry, readTriggerRows, triggerRowSchema } from "../../../lambdas/domain/proactive/catalogue.ts";
+import { buildRegistry, readTriggerRows } from "../../../lambdas/domain/proactive/catalogue.ts";
+import { triggerRowSchema } from "../../../lambdas/domain/proactive/trigger-row.ts";
 import { contextAfter } from "../../support/trigger-context.ts";
 
 const row = (more: Readonly<Record<string, unknown>> = {}) => ({
@@ -15,16 +16,16 @@ describe("the triggers that a configuration names", () => {
   it("given good rows and bad ones, then the good ones stay in order, and each problem has its index, field and reason", () => {
     const { rows, problems } = readTriggerRows([
       row({ id: "user_page_dwell" }),
-      row({ id: "nope", name: " " }),
+      row({ id: "nope" }),
       "x",
-      row({ cooldown_s: 0 }),
+      row({ name: " ", cooldown_s: 0 }),
       row(),
     ]);
     expect(rows.map(({ id }) => id)).toEqual(["user_page_dwell", "canonical_url_ping_pong"]);
     expect(problems).toEqual([
       { path: "[1].id", reason: "must be canonical_url_ping_pong, user_page_dwell or section_playbook_match" },
-      { path: "[1].name", reason: "must not be blank" },
       { path: "[2]", reason: "must be an object" },
+      { path: "[3].name", reason: "must not be blank" },
       { path: "[3].cooldown_s", reason: "must be a number of seconds greater than 0" },
     ]);
   });
@@ -48,9 +49,28 @@ describe("the triggers that a configuration names", () => {
     });
   });
 
+  it("given parameters, then they count", () => {
+    const rows = [
+      row({ url_must_contain: "/c" }),
+      row({ min_cycles: 2 }),
+      row({ cycle_must_contain: "/c" }),
+      row({ id: "user_page_dwell", threshold_s: 5, max_actions: 1 }),
+    ];
+    const { triggers, problems } = buildRegistry(rows);
+    expect(problems).toEqual([]);
+    expect(triggers.map((trigger) => trigger.evaluate(hesitating))).toEqual([null, null, null, null]);
+    expect(triggers.at(-1)?.silentAt(hesitating)).toBe(hesitating.now + 5_000);
+    expect(buildRegistry([row({ min_cycles: 0 })]).problems).toMatchObject([{ path: "[0].min_cycles" }]);
+  });
+
   it("given the schema for editors, then only what has no default is required, and seconds are numbers", () => {
-    const schema = z.toJSONSchema(triggerRowSchema, { io: "input" });
-    expect(schema.required).toEqual(["id", "name", "description"]);
-    expect(schema.properties?.cooldown_s).toMatchObject({ type: "number", exclusiveMinimum: 0 });
+    const { oneOf = [] } = z.toJSONSchema(triggerRowSchema, { io: "input" });
+    expect(oneOf).toHaveLength(3);
+    for (const schema of oneOf) {
+      expect(schema).toMatchObject({
+        required: ["id", "name", "description"],
+        properties: { cooldown_s: { type: "number", exclusiveMinimum: 0 } },
+      });
+    }
   });
 });

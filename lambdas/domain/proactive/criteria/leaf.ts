@@ -1,16 +1,17 @@
 import * as z from "zod";
-import { LOOKBACK_MS, MOST_RECENT_ACTIONS } from "../window.ts";
+import {
+  countParameter,
+  pageDwellOptions,
+  pageDwellShape,
+  pingPongOptions,
+  pingPongShape,
+  textParameter,
+  withinParameter,
+} from "../trigger-parameters.ts";
+import { MOST_RECENT_ACTIONS } from "../window.ts";
 import { propertyTestOf, scalarSchema } from "./property-test.ts";
 
-const LONGEST_TEXT = 1_000;
 const LONGEST_IDLE_S = 86_400;
-
-const text = z.string().min(1).max(LONGEST_TEXT);
-const count = z.int().min(1).max(MOST_RECENT_ACTIONS);
-const withinS = z
-  .number()
-  .positive()
-  .max(LOOKBACK_MS / 1_000);
 
 /** What every leaf has; that it names no operator is what tells it from a group. */
 const named = { id: z.string(), name: z.string(), operator: z.enum([]).optional() };
@@ -18,39 +19,13 @@ const named = { id: z.string(), name: z.string(), operator: z.enum([]).optional(
 const milliseconds = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1_000);
 
 const pingPong = z
-  .object({
-    ...named,
-    type: z.literal("canonical_url_ping_pong"),
-    min_cycles: count.optional().meta({ description: "How often the user must have gone back and forth. Default: 1." }),
-    url_must_contain: text.optional().meta({ description: "One of the recent URLs must contain this." }),
-    cycle_must_contain: text.optional().meta({
-      description: "Only a going back and forth counts in which one of the two URLs contains this.",
-    }),
-  })
-  .transform(({ id, name, type, min_cycles, url_must_contain, cycle_must_contain }) => ({
-    id,
-    name,
-    type,
-    minCycles: min_cycles,
-    urlMustContain: url_must_contain,
-    cycleMustContain: cycle_must_contain,
-  }))
+  .object({ ...named, type: z.literal("canonical_url_ping_pong"), ...pingPongShape })
+  .transform(({ id, name, type, ...parameters }) => ({ id, name, type, ...pingPongOptions(parameters) }))
   .meta({ description: "The user goes from one page to another and back." });
 
 const pageDwell = z
-  .object({
-    ...named,
-    type: z.literal("user_page_dwell"),
-    threshold_s: withinS.optional().meta({ description: "How long the user must have been there. Default: 60." }),
-    max_actions: count.optional().meta({ description: "A user who did more there is busy, not stuck. Default: 5." }),
-  })
-  .transform(({ id, name, type, threshold_s, max_actions }) => ({
-    id,
-    name,
-    type,
-    thresholdMs: milliseconds(threshold_s),
-    maxActions: max_actions,
-  }))
+  .object({ ...named, type: z.literal("user_page_dwell"), ...pageDwellShape })
+  .transform(({ id, name, type, ...parameters }) => ({ id, name, type, ...pageDwellOptions(parameters) }))
   .meta({ description: "The user stays on one page and does little. Comes true by silence too." });
 
 const sectionMatch = z
@@ -64,12 +39,12 @@ const urlChange = z
   .meta({ description: "The last action's canonical URL differs from that of the action before." });
 
 const urlContains = z
-  .object({ ...named, type: z.literal("url_contains"), value: text })
+  .object({ ...named, type: z.literal("url_contains"), value: textParameter })
   .transform(({ id, name, type, value }) => ({ id, name, type, value }))
   .meta({ description: "The last action's canonical URL contains `value`; case matters." });
 
 const urlMatches = z
-  .object({ ...named, type: z.literal("url_matches"), pattern: text })
+  .object({ ...named, type: z.literal("url_matches"), pattern: textParameter })
   .transform(({ id, name, type, pattern }) => ({ id, name, type, pattern }))
   .meta({
     description:
@@ -80,9 +55,9 @@ const actionType = z
   .object({
     ...named,
     type: z.literal("action_type"),
-    value: text.meta({ description: "The type of the actions that count." }),
-    min_count: count.default(1).meta({ description: "How many there must be." }),
-    within_s: withinS
+    value: textParameter.meta({ description: "The type of the actions that count." }),
+    min_count: countParameter.default(1).meta({ description: "How many there must be." }),
+    within_s: withinParameter
       .optional()
       .meta({ description: "Only the last so many seconds count. Default: all that is seen." }),
   })
@@ -101,7 +76,7 @@ const actionCount = z
     ...named,
     type: z.literal("action_count"),
     min: z.int().min(1),
-    within_s: withinS.optional().meta({
+    within_s: withinParameter.optional().meta({
       description: "Only the last so many seconds count, and `min` is at most 50. Default: the whole session.",
     }),
   })
@@ -121,7 +96,7 @@ const userProperty = z
   .object({
     ...named,
     type: z.literal("user_property"),
-    key: text,
+    key: textParameter,
     equals: scalarSchema.optional(),
     in: z.array(scalarSchema).min(1).max(100).optional(),
     exists: z.boolean().optional().meta({ description: "`false`: the user must not have it. Default: true." }),
