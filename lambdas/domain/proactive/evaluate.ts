@@ -13,8 +13,3 @@ export function evaluateFirst(triggers: readonly Trigger[], context: TriggerCont
 export function evaluateAll(triggers: readonly Trigger[], context: TriggerContext): readonly TriggerHit[] {
   return triggers.flatMap((trigger) => trigger.evaluate(context) ?? []);
 }
-
-/** The first moment from `now` on at which one of the triggers fires by silence alone, ms; Infinity if never. */
-export function firstSilentAt(triggers: readonly Trigger[], context: TriggerContext): number {
-  return Math.min(...triggers.map((trigger) => trigger.silentAt(context)));
-}

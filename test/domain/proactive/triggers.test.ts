@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { builtinTriggers, defaultRegistry } from "../../../lambdas/domain/proactive/catalogue.ts";
 import { afterSilence } from "../../../lambdas/domain/proactive/context.ts";
-import { evaluateAll, evaluateFirst, firstSilentAt } from "../../../lambdas/domain/proactive/evaluate.ts";
+import { evaluateAll, evaluateFirst } from "../../../lambdas/domain/proactive/evaluate.ts";
 import { pageDwellTrigger } from "../../../lambdas/domain/proactive/page-dwell.ts";
 import { pingPongTrigger } from "../../../lambdas/domain/proactive/ping-pong.ts";
 import { predicateTrigger } from "../../../lambdas/domain/proactive/predicate.ts";
@@ -101,11 +101,5 @@ describe("a registry", () => {
     expect(evaluateFirst(triggers, visits())?.triggerId).toBe("b");
     expect(evaluateAll(triggers, visits()).map(({ triggerId }) => triggerId)).toEqual(["b", "c"]);
     expect(evaluateFirst([], visits())).toBeNull();
-  });
-
-  it("given several that wait for silence, then the first moment counts", () => {
-    const dwells = [60_000, 20_000].map((thresholdMs) => pageDwellTrigger({ thresholdMs }));
-    expect(firstSilentAt([...triggers, ...dwells], visits("/a"))).toBe(T0 + 20_000);
-    expect(firstSilentAt([], visits("/a"))).toBe(never);
   });
 });
