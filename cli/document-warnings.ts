@@ -2,6 +2,7 @@ import { type Problem, problemAt } from "../lambdas/domain/activity/problem.ts";
 import { type Chip, chipOf, tourOf, withRegisteredTours } from "../lambdas/domain/proactive/chips.ts";
 import { comparableLabel } from "../lambdas/domain/proactive/match-answer.ts";
 import { tourByTourId } from "../lambdas/domain/proactive/tour-registry.ts";
+import { triggerRowSchema } from "../lambdas/domain/proactive/trigger-row.ts";
 import type { ConfigurationDocument } from "../lambdas/domain/product/configuration.ts";
 import { toTours } from "../lambdas/domain/product/proactive-configuration.ts";
 
@@ -65,9 +66,10 @@ function tourWarnings(
 function triggerWarnings({
   proactive: { triggers, section_playbook: playbook },
 }: ConfigurationDocument): readonly Problem[] {
-  return triggers.flatMap(({ id }, at) => {
+  const ids = triggers.map((row) => triggerRowSchema.parse(row).id);
+  return ids.flatMap((id, at) => {
     const path = ["proactive", "triggers", at, "id"];
-    const isNamedBefore = triggers.slice(0, at).some((other) => other.id === id);
+    const isNamedBefore = ids.slice(0, at).includes(id);
     const lacksPlaybook = id === "section_playbook_match" && Object.keys(playbook).length === 0;
     return [
       ...(isNamedBefore ? [problemAt(path, "is named by an earlier row, which comes first")] : []),

@@ -97,7 +97,9 @@ function rows(shape: JsonShape, path: string): readonly string[] {
   return Object.entries(shape.properties ?? {}).flatMap(([key, inner]) => {
     const at = path ? `${path}.${key}` : key;
     if (inner.properties) return rows(inner, at);
-    const row = `| \`${at}\` | ${defaultText(inner)} | ${allowedText(inner)} | ${inner.description ?? ""} |`;
+    // A kind of entry is known by the one value that its key may have.
+    const effect = inner.description ?? (inner.const === undefined ? "" : shape.description) ?? "";
+    const row = `| \`${at}\` | ${defaultText(inner)} | ${allowedText(inner)} | ${effect} |`;
     return [row, ...alternatives(inner).flatMap((one) => entryRows(one, at))];
   });
 }

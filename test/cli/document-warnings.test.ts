@@ -5,6 +5,8 @@ const leaf = { id: "c", name: "Wanders", type: "url_change" };
 const entry = (...messages: readonly object[]) => ({ id: "e", name: "E", proactive_criteria: leaf, messages });
 const chip = (id: string, more: object = {}) => ({ id, label: `Label ${id}`, ...more });
 
+const trigger = (id: string, more: object = {}) => ({ id, name: "T", description: "A trigger", ...more });
+
 const judge = (integration_config: object, proactive: object = {}) =>
   readStoredDocument(JSON.stringify({ intercom: { admin_id: "9001" }, integration_config, proactive }));
 
@@ -42,7 +44,7 @@ describe("a configuration that is hardly meant", () => {
   });
 
   it("names a trigger twice, or one that can never fire", () => {
-    const triggers = [{ id: "user_page_dwell" }, { id: "section_playbook_match" }, { id: "user_page_dwell" }];
+    const triggers = [trigger("user_page_dwell"), trigger("section_playbook_match"), trigger("user_page_dwell")];
     expect(warned({}, { triggers })).toEqual([
       "proactive.triggers[1].id never fires without proactive.section_playbook",
       "proactive.triggers[2].id is named by an earlier row, which comes first",
@@ -59,7 +61,7 @@ describe("a configuration that is hardly meant", () => {
         },
       },
     ];
-    const triggers = [{ id: "user_page_dwell", treshold_s: 5, min_cycles: 2 }];
+    const triggers = [trigger("user_page_dwell", { treshold_s: 5, min_cycles: 2 })];
     expect(warned({ proactive_intercom }, { triggers, section_playbook: { any: { body: "Hi", text: "" } } })).toEqual([
       "integration_config.proactive_intercom[0].proactive_criteria.conditions[0].pattern is unknown and means nothing",
       `${messages}[0].user_tour is unknown and means nothing; is user_tour_id meant?`,

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { criteriaSchema } from "../proactive/criteria/criteria.ts";
+import { triggerRowSchema } from "../proactive/trigger-row.ts";
 import { configurationSchema } from "./configuration.ts";
 import { writtenCriteriaSchema } from "./integration-config.ts";
+import { writtenTriggerRowSchema } from "./proactive-settings.ts";
 
 /** The part of JSON Schema that describes a configuration document. */
 export type JsonShape = {
@@ -22,20 +24,25 @@ export type JsonShape = {
   readonly $defs?: Readonly<Record<string, JsonShape>>;
 };
 
+/** What the document keeps as it is written, and by what it is checked. */
+const kept: readonly { readonly written: z.ZodType; readonly checked: z.ZodType }[] = [
+  { written: writtenCriteriaSchema, checked: criteriaSchema },
+  { written: writtenTriggerRowSchema, checked: triggerRowSchema },
+];
+
 /** The JSON Schema of a product's configuration document as operators write it, for editors and validators. */
 export function documentJsonSchema(): JsonShape {
-  const target = "draft-2020-12";
-  const {
-    $schema: _,
-    $defs: criteriaDefinitions,
-    ...criteria
-  } = z.toJSONSchema(criteriaSchema, { io: "input", target });
+  const options = { io: "input", target: "draft-2020-12" } as const;
+  const shapes = kept.map(({ written, checked }) => {
+    const { $schema: _, $defs = {}, ...shape } = z.toJSONSchema(checked, options);
+    return { written, shape, $defs };
+  });
   const schema = z.toJSONSchema(configurationSchema, {
-    io: "input",
-    target,
+    ...options,
     override: ({ zodSchema, jsonSchema }) => {
-      if ((zodSchema as unknown) === writtenCriteriaSchema) Object.assign(jsonSchema, criteria);
+      const found = shapes.find(({ written }) => (zodSchema as unknown) === written);
+      if (found) Object.assign(jsonSchema, found.shape);
     },
   });
-  return { ...schema, $defs: { ...schema.$defs, ...criteriaDefinitions } } as JsonShape;
+  return { ...schema, $defs: Object.assign({}, schema.$defs, ...shapes.map(({ $defs }) => $defs)) } as JsonShape;
 }

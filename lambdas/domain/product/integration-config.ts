@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { criteriaSchema } from "../proactive/criteria/criteria.ts";
-import { plainIssues } from "./plain-issues.ts";
+import { asWritten } from "./as-written.ts";
 
 /** Ids and labels: some systems write ids as numbers. */
 const text = z.union([z.string(), z.number()], { error: "must be text, or a number" });
@@ -33,19 +33,9 @@ const olderMessageSchema = z
   })
   .meta({ description: "A chip." });
 
-/**
- * Checked as criteria and kept as written: a document is shown to its operator as they wrote it. An editor is told its
- * shape by {@link configurationJsonSchema}.
- */
-export const writtenCriteriaSchema = z
-  .unknown()
-  .superRefine((value, context) => {
-    const { error } = criteriaSchema.safeParse(value);
-    for (const { path, message } of error ? plainIssues(error) : []) {
-      context.addIssue({ code: "custom", path: [...path], message });
-    }
-  })
-  .meta({ description: "When the entry's chips are offered." });
+export const writtenCriteriaSchema = asWritten(criteriaSchema).meta({
+  description: "When the entry's chips are offered.",
+});
 
 const entrySchema = z
   .object({

@@ -1,41 +1,44 @@
+import type { JudgeFallback } from "../language/judge.ts";
+import { triggerOf } from "../proactive/catalogue.ts";
 import { type Chip, chipsOf, configuredChips, withRegisteredTours } from "../proactive/chips.ts";
 import { criteriaSchema } from "../proactive/criteria/criteria.ts";
+import { leavesOf } from "../proactive/criteria/evaluate.ts";
+import type { CriteriaLeaf } from "../proactive/criteria/leaf.ts";
 import type { ProactiveEntry } from "../proactive/entry.ts";
+import { type Offering, offeringsOf } from "../proactive/offering.ts";
+import type { RateLimits } from "../proactive/rate-limits.ts";
 import { tourOfferBody } from "../proactive/tour-offer.ts";
-import type { Tour } from "../proactive/tour-registry.ts";
+import { type Tour, tourTimings } from "../proactive/tour-registry.ts";
 import type { Timings } from "../proactive/trigger.ts";
+import { triggerRowSchema } from "../proactive/trigger-row.ts";
+import type { TourTimings } from "../session/agent-state.ts";
 import type { IntegrationConfig } from "./integration-config.ts";
 import type { ProactiveSettings } from "./proactive-settings.ts";
-import type { TriggerRow } from "./trigger-row.ts";
 
 /** All that offers and tours are made by; durations in milliseconds. */
 export type ProactiveConfiguration = {
-  readonly enabled: boolean;
+  /** What may be offered, in the order of priority. Empty: nothing ever is, and no session is looked at. */
+  readonly offerings: readonly Offering[];
+  /** The properties of a user that criteria ask about: only these are kept. */
+  readonly propertyKeys: readonly string[];
   /** In the order of their priority; none in the older form. */
   readonly entries: readonly ProactiveEntry[];
-  /** The chips of the older form, which has no criteria: whichever trigger fires offers the first of them. */
-  readonly olderChips: readonly Chip[];
-  /** Every chip of every entry, or of the older form: what a user may answer with. */
+  readonly defaultTourId: string | null;
+  /** Every chip that is configured, whatever calls for it. */
   readonly chips: readonly Chip[];
-  /** In wire names, in the order of their priority: what the catalogue builds triggers of. */
-  readonly triggers: readonly TriggerRow[];
   readonly sectionRules: ProactiveSettings["section_rules"];
   readonly sectionPlaybook: ProactiveSettings["section_playbook"];
   /** What holds where a trigger or a tour has no timings of its own. */
   readonly timings: Timings;
   readonly minIntervalMs: number;
   /** Null: no limit. */
-  readonly limits: {
-    readonly productPerMinute: number | null;
-    readonly sessionPerHour: number | null;
-    readonly userPerDay: number | null;
-  };
-  readonly judgeFallback: "send" | "skip";
+  readonly limits: RateLimits;
+  readonly judgeFallback: JudgeFallback;
   readonly idleTeardown: "created_only" | "always" | "never";
   readonly quickReplyVersion: string;
   readonly tours: readonly Tour[];
+  readonly tourTimings: TourTimings;
   readonly tourOfferBody: string;
-  readonly defaultTourId: string | null;
 };
 
 export function toProactive(document: {
@@ -44,20 +47,30 @@ export function toProactive(document: {
 }): ProactiveConfiguration {
   const { proactive, integration_config: integration } = document;
   const { limits } = proactive;
+  const timings = {
+    interactionTimeoutMs: proactive.interaction_timeout_s * 1_000,
+    cooldownMs: proactive.cooldown_period_s * 1_000,
+  };
+  const entries = toEntries(integration);
+  const defaultTourId = proactive.default_tour_id ?? null;
   const tours = toTours(integration);
   const chips = withRegisteredTours(configuredChips(integration.proactive_intercom), tours);
   return {
-    enabled: proactive.enabled,
-    entries: toEntries(integration),
-    olderChips: Array.isArray(integration.proactive_intercom) ? [] : chips,
+    offerings: offeringsOf({
+      enabled: proactive.enabled,
+      entries,
+      olderChips: Array.isArray(integration.proactive_intercom) ? [] : chips,
+      registry: proactive.triggers.map((row) => triggerOf(triggerRowSchema.parse(row))),
+      timings,
+      defaultTourId,
+    }),
+    propertyKeys: entries.flatMap(({ criteria }) => leavesOf(criteria).flatMap(propertyKeyOf)),
+    entries,
+    defaultTourId,
     chips,
-    triggers: proactive.triggers,
     sectionRules: proactive.section_rules,
     sectionPlaybook: proactive.section_playbook,
-    timings: {
-      interactionTimeoutMs: proactive.interaction_timeout_s * 1_000,
-      cooldownMs: proactive.cooldown_period_s * 1_000,
-    },
+    timings,
     minIntervalMs: proactive.min_interval_s * 1_000,
     limits: {
       productPerMinute: limits.product_per_minute ?? null,
@@ -68,8 +81,8 @@ export function toProactive(document: {
     idleTeardown: proactive.idle_teardown,
     quickReplyVersion: proactive.quick_reply_version,
     tours,
+    tourTimings: tourTimings(tours),
     tourOfferBody: tourOfferBody(integration.tour_offer_body),
-    defaultTourId: proactive.default_tour_id ?? null,
   };
 }
 
@@ -101,4 +114,8 @@ export function toTours(integration: IntegrationConfig): readonly Tour[] {
       },
     };
   });
+}
+
+function propertyKeyOf(leaf: CriteriaLeaf): readonly string[] {
+  return leaf.type === "user_property" ? [leaf.key] : [];
 }

@@ -1,6 +1,16 @@
 import * as z from "zod";
+import { triggerRowSchema } from "../proactive/trigger-row.ts";
+import { asWritten } from "./as-written.ts";
 import { seconds } from "./seconds.ts";
-import { triggerRowSchema } from "./trigger-row.ts";
+
+export const writtenTriggerRowSchema = asWritten(triggerRowSchema).meta({ description: "A trigger." });
+
+/** The reference's default as well. */
+const wandering = {
+  id: "canonical_url_ping_pong",
+  name: "Back and forth",
+  description: "The user goes from one page to another and back.",
+};
 
 const mostOffers = (description: string) => z.int().min(1).max(1_000_000).optional().meta({ description });
 
@@ -22,12 +32,9 @@ export const proactiveSchema = z
     enabled: z.boolean().default(true).meta({
       description: "Whether help is offered at all. On by default, which offers nothing while no chips are configured.",
     }),
-    triggers: z
-      .array(triggerRowSchema)
-      .default([{ id: "canonical_url_ping_pong" }])
-      .meta({
-        description: "What makes an offer, the first that fires first; `[]` for the criteria of the chips alone.",
-      }),
+    triggers: z.array(writtenTriggerRowSchema).default([wandering]).meta({
+      description: "What makes an offer, the first that fires first; `[]` for the criteria of the chips alone.",
+    }),
     section_rules: z
       .array(
         z.object({

@@ -68,16 +68,17 @@ describe("a broken entry of proactive_intercom", () => {
 
 describe("what else is broken", () => {
   it("costs a trigger, a rule or a tour, if it is in one", () => {
+    const dwell = { id: "user_page_dwell", name: "Dwells", description: "Stays on a page" };
     const value = {
       intercom,
       proactive: {
-        triggers: [{ id: "moon_phase" }, { id: "user_page_dwell", threshold_s: -1 }, { id: "user_page_dwell" }],
+        triggers: [{ ...dwell, id: "moon_phase" }, { ...dwell, threshold_s: -1 }, dwell],
         section_rules: [{ prefix: "/a" }],
       },
       integration_config: { tour_registry: [{ user_tour_id: "t" }, { id: "t" }] },
     };
     expect(use(value)).toMatchObject({
-      document: { proactive: { triggers: [{ id: "user_page_dwell" }], section_rules: [] } },
+      document: { proactive: { triggers: [dwell], section_rules: [] } },
       integration: { tour_registry: [{ id: "t" }] },
       paths: [
         "proactive.triggers[0].id",
