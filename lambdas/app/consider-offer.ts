@@ -51,7 +51,7 @@ export async function considerOffer(
 
   const rows = await readRecentRows(ports.store, actor, state, uncommitted);
   const scope = { productId: actor.productId, sessionId: actor.sessionId, conversationId: link.conversationId };
-  const context = sessionContext(scope, rows, lastAcceptedAt, configuration.proactive);
+  const context = sessionContext(scope, rows, state, configuration.proactive);
   const silence = afterSilence(context, Math.max(now, lastAcceptedAt));
   const actionsCount = hasNew && !isLate(lastAcceptedAt, now) && gateOpensAt(state, configuration) <= lastAcceptedAt;
   const byActions = actionsCount ? firedByActions(offerings, context) : null;

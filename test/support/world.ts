@@ -156,7 +156,14 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     act: async (sessionId: string, descriptions: readonly string[], more: Partial<BatchOf> = {}): Promise<Envelope> => {
       batches += 1;
       const now = clock.now();
-      const { productId = "acme", id = `b-${batches}`, userId = VISITOR.value, startS = now / 1_000, pages = [], ...rest } = more;
+      const {
+        productId = "acme",
+        id = `b-${batches}`,
+        userId = VISITOR.value,
+        startS = now / 1_000,
+        pages = [],
+        ...rest
+      } = more;
       const actions = descriptions.map((description, index) =>
         action(description, startS + index / 1_000, pages[index]),
       );

@@ -65,7 +65,6 @@ export function activityItem(
     id: s(row.id),
     acceptedAt: n(row.acceptedAt),
     actions: s(JSON.stringify(row.actions)),
-    ...(row.userProperties && { userProperties: s(JSON.stringify(row.userProperties)) }),
     loadedAt: n(turn.loadedAt),
     expiresAt: n(ttlSeconds(turn.expiresAt) + ROWS_OUTLIVE_ITEM_S),
   };
@@ -77,7 +76,6 @@ export function readActivity(item: Item): ActivityRow {
     id: readString(item, "id"),
     acceptedAt: readNumber(item, "acceptedAt"),
     actions: JSON.parse(readString(item, "actions")),
-    ...(item.userProperties && { userProperties: JSON.parse(readString(item, "userProperties")) }),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { SlimAction } from "./slim-action.ts";
-import type { UserProperties } from "./user-properties.ts";
 
 /** One accepted batch in a session's append-only log. */
 export type ActivityRow = {
@@ -10,6 +9,4 @@ export type ActivityRow = {
   /** Milliseconds. */
   readonly acceptedAt: number;
   readonly actions: readonly SlimAction[];
-  /** What the batch told of the user, where the product's criteria ask for it. */
-  readonly userProperties?: UserProperties | undefined;
 };

@@ -63,7 +63,7 @@ export function settleClaim(
       return followLink(
         name,
         { ...state, claim: null },
-        { conversationId, acceptedAt: now, verified: true },
+        { conversationId, acceptedAt: now, verified: true, userWrote: false },
         configuration,
       );
     }

@@ -29,7 +29,7 @@ export function decideSession(
     case "actions":
       return acceptActions(name, state, message, configuration);
     case "link":
-      return followLink(name, state, { ...message, verified: true }, configuration);
+      return followLink(name, state, { ...message, verified: true, userWrote: true }, configuration);
     case "claim":
       return acceptClaim(name, state, message, configuration);
     case "user-wrote":
@@ -78,7 +78,6 @@ function append(
   { proactive }: ProductConfiguration,
 ): Decision<SessionState> {
   const { id, actions } = message;
-  const userProperties = proactive.asksForProperties ? message.userProperties : undefined;
   // As in the reference: an empty batch neither moves the window nor prolongs a silence.
   if (actions.length === 0) return { state, effects: [] };
   const n = state.appended + 1;
@@ -91,12 +90,26 @@ function append(
     state: {
       ...state,
       appended: n,
+      actionCount: state.actionCount + actions.length,
+      userProperties: knownProperties(state, message, proactive.propertyKeys),
       lastAcceptedAt: acceptedAt,
       waitingSince: nothingWaited ? acceptedAt : state.waitingSince,
       clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, n === 1 ? aheadMs : Math.max(state.clockAheadMs, aheadMs)),
     },
-    effects: [{ type: "append", row: { n, id, acceptedAt, actions, ...(userProperties && { userProperties }) } }],
+    effects: [{ type: "append", row: { n, id, acceptedAt, actions } }],
   };
+}
+
+/** What batches told of the user, the latest of each: only what the product's criteria ask about is remembered. */
+function knownProperties(
+  { userProperties: known }: SessionState,
+  { userProperties: told }: ActionsMessage,
+  keys: readonly string[],
+): SessionState["userProperties"] {
+  const asked = keys.filter((key) => told && Object.hasOwn(told, key));
+  return asked.length === 0
+    ? known
+    : { ...known, ...Object.fromEntries(asked.map((key) => [key, told?.[key] ?? null])) };
 }
 
 /** A session makes itself known to its person: at once, every few minutes, and when the person changes. */

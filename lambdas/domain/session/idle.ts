@@ -35,7 +35,7 @@ export function expireHelp(
  * written in it. That a person has may be known already, and then nothing is asked.
  */
 function isToBeTornDown({ link }: SessionState, { shown }: Manners, { proactive }: ProductConfiguration): boolean {
-  if (shown?.kind !== "help" || link?.conversationId !== shown.conversationId) return false;
+  if (shown?.kind !== "help" || shown.ignoredAt !== null || link?.conversationId !== shown.conversationId) return false;
   switch (proactive.idleTeardown) {
     case "never":
       return false;
@@ -57,18 +57,19 @@ function endHelp(
 ): Decision<SessionState> {
   const { shown } = manners;
   const agent = tick(manners.agent, now, proactive.tourTimings);
+  const ignored = shown?.ignoredAt === null ? { ...shown, ignoredAt: now } : null;
   return {
-    state: { ...state, manners: { ...manners, agent, shown: null, teardown: null } },
-    effects: shown
+    state: { ...state, manners: { ...manners, agent, shown: ignored ?? shown, teardown: null } },
+    effects: ignored
       ? [
           {
             type: "publish",
             event: {
               type: "offer.ignored",
               ...name,
-              conversationId: shown.conversationId,
+              conversationId: ignored.conversationId,
               at: now,
-              detail: { trigger: shown.triggerId, after_ms: now - shown.shownAt },
+              detail: { trigger: ignored.triggerId, after_ms: now - ignored.shownAt },
             },
           },
         ]

@@ -3,7 +3,13 @@ import type { DomainEvent } from "../actor/domain-event.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import type { Link, SessionName, SessionState } from "./state.ts";
 
-type LinkOffer = { readonly conversationId: string; readonly acceptedAt: number; readonly verified: boolean };
+type LinkOffer = {
+  readonly conversationId: string;
+  readonly acceptedAt: number;
+  readonly verified: boolean;
+  /** The user wrote there: the platform said so. */
+  readonly userWrote: boolean;
+};
 
 /**
  * A conversation is offered to a session. The first is kept (`link.policy: first`), or the latest followed; an
@@ -25,7 +31,14 @@ export function followLink(
     return { state, effects: publish("link.refused", { reason: "conversation is gone" }) };
   }
   if (link?.conversationId === conversationId) {
-    return { state: { ...state, link: { ...link, verified: link.verified || offer.verified } }, effects: [] };
+    const { verified, userWrote } = link;
+    return {
+      state: {
+        ...state,
+        link: { ...link, verified: verified || offer.verified, userWrote: userWrote || offer.userWrote },
+      },
+      effects: [],
+    };
   }
   const mayMove = configuration.linkPolicy === "latest" || (link && !link.verified);
   if (link && !(mayMove && offer.verified)) {
@@ -46,7 +59,7 @@ function first(state: SessionState, offer: LinkOffer, configuration: ProductConf
     conversationId: offer.conversationId,
     at: offer.acceptedAt,
     verified: offer.verified,
-    userWrote: false,
+    userWrote: offer.userWrote,
     through: state.appended,
     windowStartS: (state.lastAcceptedAt - configuration.preLinkWindowMs) / 1_000,
   };
@@ -54,8 +67,8 @@ function first(state: SessionState, offer: LinkOffer, configuration: ProductConf
 
 /** What waits for a note when the link moves is posted where the user now is. */
 function moved(link: Link, offer: LinkOffer): Link {
-  const { conversationId, acceptedAt: at, verified } = offer;
-  return { ...link, conversationId, at, verified, userWrote: false };
+  const { conversationId, acceptedAt: at, verified, userWrote } = offer;
+  return { ...link, conversationId, at, verified, userWrote };
 }
 
 /** What says which conversation is the session's, and cannot prove it: a batch, or a page. */
@@ -84,5 +97,5 @@ export function believeConversation(
     };
   }
   if (link) return { state, effects: [] };
-  return followLink(name, state, { conversationId, acceptedAt, verified: false }, configuration);
+  return followLink(name, state, { conversationId, acceptedAt, verified: false, userWrote: false }, configuration);
 }

@@ -10,7 +10,7 @@ export type Manners = {
   readonly agent: AgentState;
   /** An offer on its way to the user. */
   readonly offer: OfferSlot | null;
-  /** The offer that stands in the conversation, and waits for the user. */
+  /** The last offer that stands in the conversation, until the user answers it or another takes its place. */
   readonly shown: ShownOffer | null;
   /** An ignored offer whose conversation is being taken away. */
   readonly teardown: TeardownSlot | null;
@@ -53,6 +53,8 @@ export type OfferSlot =
 
 export type ShownOffer = Pick<OfferAttempt, "kind" | "triggerId" | "conversationId" | "chips"> & {
   readonly shownAt: number;
+  /** When it was over because the user ignored it. Its chips stand there still, and may be tapped later. */
+  readonly ignoredAt: number | null;
 };
 
 export type TeardownSlot = {

@@ -178,7 +178,7 @@ export function showOffer(
         ...manners,
         agent,
         offer: null,
-        shown: { kind, triggerId, conversationId, chips, shownAt: now },
+        shown: { kind, triggerId, conversationId, chips, shownAt: now, ignoredAt: null },
         lastOfferAt: kind === "help" ? now : manners.lastOfferAt,
         lastPartId: part.partId ?? manners.lastPartId,
       },

@@ -1,3 +1,4 @@
+import type { UserProperties } from "../activity/user-properties.ts";
 import type { Identity, SessionActor } from "../actor/actor.ts";
 import type { PendingAlarms } from "../actor/alarm.ts";
 import type { Suspect } from "../actor/suspect.ts";
@@ -12,6 +13,10 @@ export type SessionState = PendingAlarms & {
   readonly appended: number;
   /** Rows up to here are settled: in a note, given up, or outside the window at the link. */
   readonly postedThrough: number;
+  /** Actions in those rows. */
+  readonly actionCount: number;
+  /** What criteria ask about the user, as far as batches told it. */
+  readonly userProperties: UserProperties | null;
   /** When the last batch was accepted. */
   readonly lastAcceptedAt: number;
   /** When the first batch that no note has taken up was accepted. */
@@ -86,6 +91,8 @@ export const freshSession: SessionState = {
   suspect: null,
   appended: 0,
   postedThrough: 0,
+  actionCount: 0,
+  userProperties: null,
   lastAcceptedAt: 0,
   waitingSince: null,
   clockAheadMs: 0,

@@ -12,7 +12,7 @@ const offer = (state: SessionState, conversationId: string, { verified = true, p
   const { effects, ...decision } = followLink(
     sessionName,
     state,
-    { conversationId, acceptedAt: T0 + 9, verified },
+    { conversationId, acceptedAt: T0 + 9, verified, userWrote: false },
     policy,
   );
   const events = effects.flatMap((effect) => (effect.type === "publish" ? [effect.event] : []));
