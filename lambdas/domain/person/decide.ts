@@ -7,6 +7,9 @@ import type { PersonState, SeenSession } from "./state.ts";
 /** How many sessions beside the latest hear what the user writes: tabs and devices of one person. */
 const EARLIER_SESSIONS = 3;
 
+/** A message is news to a session that is seen so long after it; an older one is history. */
+const UNHEARD_MS = 600_000;
+
 /**
  * What a person does about a message. A session is seen, the user writes: whichever comes second, the person knows both
  * and tells the session which conversation is its own.
@@ -32,9 +35,13 @@ function sessionSeen(actor: PersonActor, state: PersonState, message: SessionSee
   const seen = seenSessions(state, { sessionId, seenAt: acceptedAt });
   const next: PersonState = { ...seen, lastAcceptedAt: Math.max(state.lastAcceptedAt, acceptedAt) };
   const latest = next.session?.sessionId === sessionId;
-  return linked || !latest || !next.conversation
-    ? { state: next, effects: [] }
-    : { state: next, effects: [linkOf(actor, sessionId, next.conversation.conversationId, message)] };
+  if (linked || !latest || !next.conversation) return { state: next, effects: [] };
+  const { unheard } = next;
+  const hear = unheard && acceptedAt - unheard.acceptedAt <= UNHEARD_MS ? [wroteTo(actor, sessionId, unheard)] : [];
+  return {
+    state: { ...next, unheard: null },
+    effects: [linkOf(actor, sessionId, next.conversation.conversationId, message), ...hear],
+  };
 }
 
 /** The sessions of a person, each once, latest first. */
@@ -67,9 +74,10 @@ function userWrote(
   if (state.conversation && wroteAt < state.conversation.wroteAt) {
     return { state: { ...state, lastAcceptedAt }, effects: hear };
   }
+  const unheard = mayOffer && !state.session ? message : null;
   const links = state.session ? [linkOf(actor, state.session.sessionId, conversationId, message)] : [];
   return {
-    state: { ...state, conversation: { conversationId, wroteAt }, lastAcceptedAt },
+    state: { ...state, conversation: { conversationId, wroteAt }, unheard, lastAcceptedAt },
     effects: [...links, ...hear],
   };
 }

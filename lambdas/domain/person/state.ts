@@ -1,3 +1,4 @@
+import type { UserWroteMessage } from "../actor/message.ts";
 import type { Suspect } from "../actor/suspect.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 
@@ -12,6 +13,8 @@ export type PersonState = {
   /** The sessions seen before that one, latest first: another tab may hold the offer that the user answers. */
   readonly earlierSessions: readonly SeenSession[];
   readonly conversation: { readonly conversationId: string; readonly wroteAt: number } | null;
+  /** What the user wrote last while no session of theirs was known: the first one that is seen soon hears it. */
+  readonly unheard: UserWroteMessage | null;
   readonly lastAcceptedAt: number;
 };
 
@@ -22,6 +25,7 @@ export const unknownPerson: PersonState = {
   session: null,
   earlierSessions: [],
   conversation: null,
+  unheard: null,
   lastAcceptedAt: 0,
 };
 

@@ -10,7 +10,10 @@ export function partitionHits(hits: readonly TriggerHit[]): {
   readonly instant: readonly TriggerHit[];
   readonly judged: readonly TriggerHit[];
 } {
-  const isInstant = ({ metadata: { triggering_type: said } }: TriggerHit): boolean =>
-    said === ("instant_trigger" satisfies TriggeringType);
   return { instant: hits.filter(isInstant), judged: hits.filter((hit) => !isInstant(hit)) };
+}
+
+/** Whether a hit is acted upon without asking the judge. */
+export function isInstant({ metadata: { triggering_type: said } }: TriggerHit): boolean {
+  return said === ("instant_trigger" satisfies TriggeringType);
 }

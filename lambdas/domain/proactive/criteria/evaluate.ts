@@ -42,6 +42,7 @@ export function criteriaSilentAt(
 
 type Leaf = Exclude<Criteria, { readonly type: "group" }>;
 
-function leavesOf(criteria: Criteria): readonly Leaf[] {
+/** All leaves of criteria, in their order. */
+export function leavesOf(criteria: Criteria): readonly Leaf[] {
   return criteria.type === "group" ? criteria.conditions.flatMap(leavesOf) : [criteria];
 }
