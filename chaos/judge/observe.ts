@@ -1,0 +1,86 @@
+import { openActivityLog } from "../../bench/activity-log.ts";
+import { notedDescriptions } from "../../local/demo/ledger.ts";
+import type { FakePart } from "../../local/fake-intercom/world.ts";
+import type { Driven } from "../load/drive.ts";
+import type { PlannedBatch, PlannedChat } from "../load/plan.ts";
+import { descriptions, sessionId, type Visitors } from "../load/visitors.ts";
+import type { System } from "../system.ts";
+import { type DeadLetters, readDeadLetters } from "./dead-letters.ts";
+import type { AcceptedBatch, Evidence, FoundNote } from "./evidence.ts";
+
+/** Everything that was sent, by kind. */
+export type SentLoad = {
+  readonly batches: readonly Driven<PlannedBatch>[];
+  readonly chats: readonly Driven<PlannedChat>[];
+};
+
+export function sortOut(driven: readonly Driven[]): SentLoad {
+  const batches: Driven<PlannedBatch>[] = [];
+  const chats: Driven<PlannedChat>[] = [];
+  for (const { planned, ...sent } of driven) {
+    if (planned.kind === "batch") batches.push({ ...sent, planned });
+    else chats.push({ ...sent, planned });
+  }
+  return { batches, chats };
+}
+
+/** @param startMs when the load's plan began, ms since 1970. */
+export function acceptedBatches({ batches }: SentLoad, startMs: number): readonly AcceptedBatch[] {
+  return batches.flatMap(({ planned, firstSentMs, acceptedMs }) => {
+    if (acceptedMs === undefined) return [];
+    const { session, batch, atMs } = planned;
+    const actions = descriptions(planned);
+    return [{ session, batch, actions, happenedMs: startMs + atMs, firstSentMs, acceptedMs }];
+  });
+}
+
+/** A note as Intercom has it. */
+export function foundNote({ conversationId, text, createdAt }: FakePart): FoundNote {
+  return { conversationId, actions: notedDescriptions(text), createdMs: createdAt };
+}
+
+/** Looks everywhere where something that was accepted can be. */
+export async function observe(
+  system: System,
+  {
+    load,
+    startMs,
+    visitors,
+    notes,
+    refused,
+    windowMs,
+  }: Pick<Evidence, "notes" | "refused" | "windowMs"> & {
+    readonly load: SentLoad;
+    readonly startMs: number;
+    readonly visitors: Visitors;
+  },
+): Promise<{ readonly evidence: Evidence; readonly deadLetters: DeadLetters }> {
+  const deadLetters = readDeadLetters(system.cloud);
+  const sessions = [...new Set(load.batches.map(({ planned }) => planned.session))];
+  const conversations = new Map(
+    load.chats.flatMap(({ planned: { session }, acceptedMs }) => {
+      const conversationId = visitors.conversationOf(session);
+      return acceptedMs === undefined || conversationId === undefined ? [] : [[session, conversationId] as const];
+    }),
+  );
+  const log = new Map<number, readonly string[]>();
+  using activity = openActivityLog(system);
+  for (const session of sessions) {
+    const rows = await activity.read(sessionId(session));
+    log.set(
+      session,
+      rows.flatMap(({ actions }) => actions.map(({ description }) => description)),
+    );
+  }
+  const evidence = {
+    accepted: acceptedBatches(load, startMs),
+    conversations,
+    notes,
+    log,
+    refused,
+    deadLettered: deadLetters.actions,
+    unlinked: new Set(sessions.filter(deadLetters.concernsLinkOf)),
+    windowMs,
+  };
+  return { evidence, deadLetters };
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { circumstances } from "../bench/machine.ts";
+import { type Table, tableLines } from "../bench/table.ts";
+import { interruption } from "../local/interruption.ts";
+import { isGood, runFaults } from "./faults.ts";
+import { isWhole, type Options, readCommand, usage } from "./options.ts";
+import { faultsTables } from "./report.ts";
+
+const interruptedCode = 130;
+
+const command = readCommand(process.argv.slice(2));
+switch (command.kind) {
+  case "help":
+    process.stdout.write(usage);
+    break;
+  case "wrong":
+    process.stderr.write(`${command.problem}\n\n${usage}`);
+    process.exitCode = 2;
+    break;
+  case "run": {
+    const signal = interruption(process, () => process.exit(interruptedCode));
+    process.exitCode = await run(command.options, signal).catch((problem: unknown) => {
+      if (signal.aborted) return interruptedCode;
+      throw problem;
+    });
+    break;
+  }
+  default:
+    command satisfies never;
+}
+
+/** Runs, prints and writes. @returns the exit code. */
+async function run(options: Options, signal: AbortSignal): Promise<number> {
+  const beganAt = performance.now();
+  const progress = (step: string) =>
+    void process.stderr.write(`${((performance.now() - beganAt) / 1_000).toFixed(1).padStart(6)} s  ${step}\n`);
+  signal.addEventListener("abort", () => progress("stopping"), { once: true });
+  const about = circumstances();
+  const { cpu, cores, node } = about.machine;
+  const faults =
+    options.only === "knee" ? undefined : await runFaults({ ...options, patienceMs: 420_000, progress, signal });
+  process.stdout.write(
+    `\nThroughline ${about.commit.slice(0, 7)}, ${about.date.slice(0, 10)}: ${cores} x ${cpu}, Node ${node}\n\n`,
+  );
+  if (faults) faultsTables(faults).forEach(print);
+  write(isWhole(options) ? "./results.json" : "../.throughline/chaos.json", { ...about, ...(faults && { faults }) });
+  return faults && !isGood(faults) ? 1 : 0;
+
+  function write(path: string, results: object): void {
+    const file = fileURLToPath(new URL(path, import.meta.url));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+    progress(`written to ${file}`);
+  }
+}
+
+function print(table: Table): void {
+  process.stdout.write(`${tableLines(table).join("\n")}\n`);
+}
