@@ -52,7 +52,7 @@ const document = {
 
 const VISIBILITY_TIMEOUT_S = 8;
 
-const load = { chatting: 0.3, batchesOfEach: 8 };
+const mix = { chatting: 0.3, batchesOfEach: 8, apartMs: 3_000, firstSession: 0 };
 
 const IMPATIENT = 0.03;
 
@@ -71,7 +71,7 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
     signal,
   });
   using notes = watchNotes(system.intercom);
-  const plan = planLoad({ ...load, ratePerS, durationMs: seconds * 1_000 }, random);
+  const plan = planLoad({ ...mix, ratePerS, durationMs: seconds * 1_000 }, random);
   const startMs = Date.now();
   const visitors = createVisitors(system.intercom, startMs);
   const send = createSender({ url: system.cloud.url, impatient: IMPATIENT, random, signal });

@@ -1,7 +1,7 @@
 import type { AcceptedBatch } from "./evidence.ts";
 
 /**
- * Which of a session's batches stand before one that was accepted earlier. Batches whose requests overlapped have no
+ * Which of a session's batches stand before one that was accepted earlier, or not in their own order. Batches whose requests overlapped have no
  * order: only one that was answered before the other was sent has to stand first. What is missing is in no wrong place.
  *
  * @param sequence actions as they stand in one place.

@@ -1,0 +1,67 @@
+import { configurationSchema } from "../lambdas/domain/product/configuration.ts";
+import { acme } from "../local/acme.ts";
+import { seededRandom } from "../local/fake-intercom/random.ts";
+import { limitsOf } from "./knee/limit.ts";
+import { type KneeStep, runStep } from "./knee/step.ts";
+import { startSystem } from "./system.ts";
+
+export type KneeOptions = {
+  readonly quick: boolean;
+  readonly seed: number;
+  readonly progress: (step: string) => void;
+  readonly signal: AbortSignal;
+};
+
+export type KneeResult = {
+  readonly debounceMs: number;
+  readonly steps: readonly KneeStep[];
+  /** The last rate before the knee, batches a second; undefined when already the first was beyond. */
+  readonly keptUpAt: number | undefined;
+  /** The first rate at which the debounce was left behind; undefined when none of the steps did. */
+  readonly kneeAt: number | undefined;
+  /** What was used up there. */
+  readonly limits: readonly string[];
+};
+
+const sizes = {
+  full: { stepPerS: 10, warmUpMs: 8_000, measuredMs: 20_000 },
+  quick: { stepPerS: 20, warmUpMs: 3_000, measuredMs: 4_000 },
+};
+
+const MOST_PER_S = { full: 300, quick: 40 };
+
+/** No two steps share a session. */
+const SESSIONS_OF_A_STEP = 100_000;
+
+/** Raises the arrival rate step by step until notes come late, and says what was used up then. */
+export async function findKnee({ quick, seed, progress, signal }: KneeOptions): Promise<KneeResult> {
+  const { stepPerS, ...times } = quick ? sizes.quick : sizes.full;
+  const mostPerS = quick ? MOST_PER_S.quick : MOST_PER_S.full;
+  const debounceMs = configurationSchema.parse({ intercom: { admin_id: acme.adminId } }).post_link_debounce_s * 1_000;
+  const random = seededRandom(seed);
+  // Intercom's own limit is no matter of this machine.
+  const intercom = { seed, requestsPerWindow: Number.MAX_SAFE_INTEGER };
+  await using system = await startSystem({ document: {}, intercom, progress, signal });
+  const steps: KneeStep[] = [];
+  for (let ratePerS = stepPerS; ratePerS <= mostPerS; ratePerS += stepPerS) {
+    const firstSession = steps.length * SESSIONS_OF_A_STEP;
+    const step = await runStep(system, { ...times, ratePerS, debounceMs, firstSession, random, signal });
+    steps.push(step);
+    const { p50, p99 } = step.latency;
+    progress(`${ratePerS} batches a second: p50 ${p50} ms, p99 ${p99} ms beyond the debounce`);
+    if (isBehind(step, debounceMs)) break;
+  }
+  const knee = steps.find((step) => isBehind(step, debounceMs));
+  return {
+    debounceMs,
+    steps,
+    keptUpAt: steps.findLast((step) => !isBehind(step, debounceMs))?.ratePerS,
+    kneeAt: knee?.ratePerS,
+    limits: knee ? limitsOf(knee.load) : [],
+  };
+}
+
+/** The debounce is left behind when half of the notes wait longer for the system than for the user's silence. */
+function isBehind({ latency }: KneeStep, debounceMs: number): boolean {
+  return latency.p50 > debounceMs;
+}
