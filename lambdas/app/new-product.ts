@@ -3,8 +3,14 @@ import { type Problem, problemAt } from "../domain/activity/problem.ts";
 import { productIdSchema } from "../domain/actor/actor.ts";
 import { baseUrlSchema } from "../domain/product/base-url.ts";
 
+/** What a parameter of the standard tier holds (SSM service quotas). */
+const LONGEST_SECRET = 4_096;
+
 /** What cannot stand in a header is no token, and a line break would make two of one secret. */
-const secret = z.string().regex(/^[\x21-\x7e]+$/, "must be printable, without spaces");
+const secret = z
+  .string()
+  .max(LONGEST_SECRET, `must have at most ${LONGEST_SECRET} characters`)
+  .regex(/^[\x21-\x7e]+$/, "must be printable, without spaces");
 
 /** What it takes to add a product, in wire names. Unknown keys are errors: a misspelt one must not be a default. */
 const newProductSchema = z.strictObject({
