@@ -43,7 +43,7 @@ export const idle: Part = {
 
 const functionMemory = z.looseObject({ MemorySize: z.number().default(0) });
 
-const alarm = z.object({ Metrics: z.array(z.looseObject({ MetricStat: z.unknown() })).optional() });
+const alarm = z.object({ Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })).optional() });
 
 /** An alarm is charged for each metric that it reads; one on an expression names them, others have one. */
 function metricsOf(properties: unknown): number {

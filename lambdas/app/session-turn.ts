@@ -1,7 +1,7 @@
 import type { SessionActor } from "../domain/actor/actor.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import type { SessionMessage } from "../domain/actor/message.ts";
-import { remember } from "../domain/actor/recent-ids.ts";
+import { remember, remembers } from "../domain/actor/recent-ids.ts";
 import { decideSession } from "../domain/session/decide.ts";
 import { expiresAt } from "../domain/session/due-at.ts";
 import { freshSession, type SessionState } from "../domain/session/state.ts";
@@ -84,7 +84,7 @@ async function fold(
   const effects: Effect[] = [];
   let state = start;
   for (const { message, delivery } of messages) {
-    if (message.type !== "wake" && state.recentIds.includes(message.id)) continue;
+    if (message.type !== "wake" && remembers(state.recentIds, message.id)) continue;
     if (message.type === "actions" && (await isInLog(ports.store, actor, start, message, ports.clock.now()))) continue;
     try {
       const decision = decideSession({ productId, sessionId }, state, message, configuration);

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { isInLog } from "../../lambdas/app/applied-before.ts";
 import type { ActorStore } from "../../lambdas/app/ports.ts";
 import type { ActivityRow } from "../../lambdas/domain/activity/activity-row.ts";
+import { noRecentIds, remember } from "../../lambdas/domain/actor/recent-ids.ts";
 import { batchOf, rowOf, sessionWith, T0 } from "../support/session.ts";
 
 const minute = 60_000;
 const s1 = { kind: "session", productId: "acme", sessionId: "s1" } as const;
-const forgetful = (count: number) => Array.from({ length: count }, (_, index) => `recent-${index}`);
+const forgetful = (count: number) =>
+  Array.from({ length: count }, (_, index) => `recent-${index}`).reduce(remember, noRecentIds);
 
 /** A log that counts how many rows were read of it. */
 function logOf(rows: readonly ActivityRow[]) {
