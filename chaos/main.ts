@@ -5,10 +5,14 @@ import { circumstances } from "../bench/machine.ts";
 import { type Table, tableLines } from "../bench/table.ts";
 import { interruption } from "../local/interruption.ts";
 import { isGood, runFaults } from "./faults.ts";
+import { findKnee } from "./knee.ts";
 import { isWhole, type Options, readCommand, usage } from "./options.ts";
-import { faultsTables } from "./report.ts";
+import { faultsTables, kneeTable } from "./report.ts";
 
 const interruptedCode = 130;
+
+/** A message that failed often comes back after five minutes at most (lambdas/app/process-deliveries.ts). */
+const PATIENCE_MS = 420_000;
 
 const command = readCommand(process.argv.slice(2));
 switch (command.kind) {
@@ -40,12 +44,14 @@ async function run(options: Options, signal: AbortSignal): Promise<number> {
   const about = circumstances();
   const { cpu, cores, node } = about.machine;
   const faults =
-    options.only === "knee" ? undefined : await runFaults({ ...options, patienceMs: 420_000, progress, signal });
+    options.only === "knee" ? undefined : await runFaults({ ...options, patienceMs: PATIENCE_MS, progress, signal });
+  const knee = options.only === "faults" ? undefined : await findKnee({ ...options, progress, signal });
   process.stdout.write(
     `\nThroughline ${about.commit.slice(0, 7)}, ${about.date.slice(0, 10)}: ${cores} x ${cpu}, Node ${node}\n\n`,
   );
   if (faults) faultsTables(faults).forEach(print);
-  write(isWhole(options) ? "./results.json" : "../.throughline/chaos.json", { ...about, ...(faults && { faults }) });
+  if (knee) print(kneeTable(knee));
+  write(isWhole(options) ? "./results.json" : "../.throughline/chaos.json", { ...about, faults, knee });
   return faults && !isGood(faults) ? 1 : 0;
 
   function write(path: string, results: object): void {

@@ -1,35 +1,32 @@
 import type { Load } from "./step.ts";
 
-/** What was measured of one thing that may be the limit. */
-type Candidate = { readonly name: string; readonly share: number; readonly full: number; readonly said: string };
+/** From this share on, a thing counts as used up: queues before it grow steeply. */
+const USED_UP = { processor: 0.85, machine: 0.95, ceiling: 0.8 };
+
+/** Processors that others may take before the figures are theirs too. */
+const OTHERS_MATTER = 0.2;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /**
- * What was used up while notes came late. Several things may be; nothing of what was measured may be.
- *
- * @param load of a step whose notes came late.
+ * What was used up in a step whose notes came late. Several things may be, or none of those that were measured.
  */
-export function limitsOf({ loopShare, idleShare, ceilings, backlog }: Load): readonly string[] {
-  const candidates: readonly Candidate[] = [
-    {
-      name: "loop",
-      share: loopShare,
-      full: 0.9,
-      said: `the one process that plays AWS, Intercom and the senders: its event loop is busy ${percent(loopShare)} of the time`,
-    },
-    {
-      name: "machine",
-      share: 1 - idleShare,
-      full: 0.95,
-      said: `the machine's processors: busy ${percent(1 - idleShare)} of the time`,
-    },
-    ...Object.entries(ceilings).map(([name, share]) => ({
-      name,
-      share,
-      full: 0.8,
-      said: `the concurrency of ${name}'s event source: at its ceiling ${percent(share)} of the time, with ${backlog} messages waiting at most`,
-    })),
-  ];
-  return candidates.filter(({ share, full }) => share >= full).map(({ said }) => said);
+export function limitsOf({ own, idleShare, others, ceilings, backlog }: Load): readonly string[] {
+  const limits: string[] = [];
+  if (own >= USED_UP.processor) {
+    limits.push(
+      `the one process that plays AWS and Intercom and sends: one thread, which uses ${percent(own)} of a processor`,
+    );
+  }
+  if (1 - idleShare >= USED_UP.machine) {
+    const foreign = others >= OTHERS_MATTER ? `, ${percent(others)} of one by processes that are not ours` : "";
+    limits.push(`the machine's processors, which are busy ${percent(1 - idleShare)} of the time${foreign}`);
+  }
+  for (const [name, share] of Object.entries(ceilings)) {
+    if (share < USED_UP.ceiling) continue;
+    limits.push(
+      `the concurrency of ${name}: all its invocations are under way ${percent(share)} of the time, with up to ${backlog} messages ready`,
+    );
+  }
+  return limits;
 }
