@@ -38,7 +38,7 @@ module.exports = {
         "^lambdas/app/(operator-)?ports\\.ts$",
         "^lambdas/domain/",
         packages("@aws-sdk", "@aws-lambda-powertools", "@smithy", "zod"),
-        builtins("buffer", "crypto", "timers", "timers/promises"),
+        builtins("buffer", "crypto", "timers", "timers/promises", "zlib"),
       ],
     ),
     only("handlers-compose", "handlers compose what is in lambdas/", "^lambdas/handlers/", [
