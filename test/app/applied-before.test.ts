@@ -63,6 +63,13 @@ describe("a batch that is sent again", () => {
     expect(await isInLog(log.store, s1, session(rows, 30_000), ahead, later)).toBe(true);
   });
 
+  it("given a clock so far ahead that the memory of it is capped, then its times bound nothing", async () => {
+    const log = logOf(rows);
+    const later = T0 + 20 * minute;
+    const ahead = { ...sentAgain(1, later), latestAt: T0 + 20 * minute };
+    expect(await isInLog(log.store, s1, session(rows, 10 * minute), ahead, later)).toBe(true);
+  });
+
   it("given a clock that lags by an hour, then a new batch is told from an old one without a request", async () => {
     const log = logOf(rows);
     const now = T0 + 101_000;
