@@ -1,12 +1,9 @@
-import { notedDescriptions } from "../local/demo/ledger.ts";
-import { settled } from "../local/demo/settled.ts";
-import { plainText } from "../local/fake-intercom/html.ts";
-import { seededRandom } from "../local/fake-intercom/random.ts";
-import type { FakeIntercom } from "../local/fake-intercom/server.ts";
-import { compare, isSound, type Verdict } from "./judge/compare.ts";
-import type { FoundNote } from "./judge/evidence.ts";
-import { foundNote, observe, type SentLoad, sortOut } from "./judge/observe.ts";
-import { drive } from "./load/drive.ts";
+import { comeToRest, type Rest } from "./judge/come-to-rest.ts";
+import { isSound } from "./judge/compare.ts";
+import { type SentLoad, sortOut } from "./judge/observe.ts";
+import { watchNotes } from "./judge/watch-notes.ts";
+import { type Chance, streamsOfChance } from "./load/chance.ts";
+import { type Drive, drive } from "./load/drive.ts";
 import { planLoad } from "./load/plan.ts";
 import { createSender } from "./load/sender.ts";
 import { createVisitors } from "./load/visitors.ts";
@@ -19,157 +16,116 @@ export type FaultsOptions = {
   readonly seconds: number;
   readonly ratePerS: number;
   readonly seed: number;
+  /** The product's: what is older at the link is not noted. */
+  readonly windowS: number;
   /** How long it may take after the faults until all has come to rest. */
   readonly patienceMs: number;
   readonly progress: (step: string) => void;
   readonly signal: AbortSignal;
 };
 
-export type FaultsResult = {
-  readonly seconds: number;
-  readonly ratePerS: number;
-  readonly seed: number;
-  readonly sessions: number;
-  readonly conversations: number;
-  readonly batches: number;
-  readonly resent: number;
-  /** Bodies that the edge refused for good (4xx). All of them were sound. */
-  readonly refusedByEdge: number;
-  readonly verdict: Verdict;
-  readonly notes: number;
-  readonly deadLetters: number;
-  readonly trouble: Readonly<Record<"crashes" | "aws" | "intercom", Readonly<Record<string, number>>>>;
-  readonly settled: boolean;
-  /** From the end of the faults. */
-  readonly settledAfterMs: number;
-};
+export type FaultsResult = Pick<FaultsOptions, "seconds" | "ratePerS" | "seed"> &
+  Rest & {
+    readonly sessions: number;
+    /** Of users who wrote. */
+    readonly conversations: number;
+    readonly batches: number;
+    readonly resent: number;
+    /** Bodies that the edge refused for good (4xx). All of them were sound. */
+    readonly refusedByEdge: number;
+    readonly notes: number;
+    /** How often what went wrong. */
+    readonly trouble: Readonly<Record<"crashes" | "aws" | "intercom", Readonly<Record<string, number>>>>;
+    /** From the end of the faults to rest. */
+    readonly settledAfterMs: number;
+  };
 
-/** Times of the product, shorter than life's: an outage of seconds is to be one of hours. */
-const document = {
-  pre_link_window_s: 5,
-  delivery: { call_timeout_s: 2, retry_initial_s: 0.2, retry_max_s: 2, look_after_s: 2, link_grace_s: 60 },
-};
+/** Shorter than life's: an outage of seconds is to be one of hours. */
+const delivery = { call_timeout_s: 2, retry_initial_s: 0.2, retry_max_s: 2, look_after_s: 2, link_grace_s: 60 };
 
-const VISIBILITY_TIMEOUT_S = 8;
+/** What a killed worker had in hand comes again so soon; a turn in trouble takes longer, so that two have one group. */
+const VISIBILITY_TIMEOUT_S = 5;
 
 const mix = { chatting: 0.3, batchesOfEach: 8, apartMs: 3_000, firstSession: 0 };
 
+/** Of the senders' first attempts. */
 const IMPATIENT = 0.03;
 
-/** How long nothing may happen before it is looked again whether all is there. */
-const GLANCE_MS = 1_000;
+const TOLD_EVERY_MS = 5_000;
 
 /** Drives the system through crashes and faults, lets it come to rest, and holds what it took against what it delivered. */
 export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
-  const { seconds, ratePerS, seed, progress, signal } = options;
-  const random = seededRandom(seed);
+  const { seconds, ratePerS, seed, windowS, progress, signal } = options;
   await using system = await startSystem({
-    document,
+    document: { pre_link_window_s: windowS, delivery },
     visibilityTimeoutS: VISIBILITY_TIMEOUT_S,
     intercom: { seed },
     progress,
     signal,
   });
   using notes = watchNotes(system.intercom);
-  const plan = planLoad({ ...mix, ratePerS, durationMs: seconds * 1_000 }, random);
+  const chance = streamsOfChance(seed);
+  const plan = planLoad({ ...mix, ratePerS, durationMs: seconds * 1_000 }, chance());
+  progress(`${plan.length} arrivals in ${seconds} s, and everything goes wrong`);
   const startMs = Date.now();
   const visitors = createVisitors(system.intercom, startMs);
-  const send = createSender({ url: system.cloud.url, impatient: IMPATIENT, random, signal });
+  const send = createSender({ url: system.cloud.url, impatient: IMPATIENT, random: chance(), signal });
   const driving = drive(plan, { startMs, visitors, send, signal });
-  const troubles = {
-    crashes: crashes(system, random),
-    aws: awsTrouble(system, random),
-    intercom: intercomTrouble(system, random),
-  };
-  const told = setInterval(
-    () =>
-      progress(
-        `${driving.sent()} of ${plan.length} sent, ${driving.underway()} not yet answered, ${notes.found.length} notes`,
-      ),
-    5_000,
-  );
-  try {
-    await driving.launched;
-  } finally {
-    clearInterval(told);
-    await Promise.all(Object.values(troubles).map((trouble) => trouble.stop()));
-  }
+  const tell = () =>
+    progress(
+      `${driving.sent()} of ${plan.length} sent, ${driving.underway()} not yet answered, ${notes.found.length} notes`,
+    );
+  const trouble = await underFaults(system, driving, chance, { tell });
   progress("the faults are over");
   const calmMs = Date.now();
   const sent = sortOut(await driving.answered);
-  const settledIn = { load: sent, startMs, visitors };
-  const { verdict, deadLetters, isSettled } = await comeToRest(system, settledIn, notes, options, calmMs);
-  const { batches, chats } = sent;
+  const rest = await comeToRest(system, { sent, startMs, visitors, notes, windowMs: windowS * 1_000 }, options);
   return {
     seconds,
     ratePerS,
     seed,
-    sessions: new Set(batches.map(({ planned }) => planned.session)).size,
-    conversations: chats.length,
-    batches: batches.length,
-    resent: [...batches, ...chats].reduce((sum, { attempts }) => sum + attempts - 1, 0),
-    refusedByEdge: [...batches, ...chats].filter(({ acceptedMs }) => acceptedMs === undefined).length,
-    verdict,
+    ...rest,
+    ...counted(sent),
     notes: notes.found.length,
-    deadLetters,
-    trouble: { crashes: troubles.crashes.counts(), aws: troubles.aws.counts(), intercom: troubles.intercom.counts() },
-    settled: isSettled,
+    trouble,
     settledAfterMs: Date.now() - calmMs,
   };
 }
 
-type Watched = { readonly found: readonly FoundNote[]; readonly refused: ReadonlySet<string> };
-
-/** Keeps the notes as they are written, and what stands in those that are refused for good. */
-function watchNotes(intercom: FakeIntercom): Watched & Disposable {
-  const found: FoundNote[] = [];
-  const refused = new Set<string>();
-  const watching = new DisposableStack();
-  watching.defer(
-    intercom.onPart((part) => {
-      if (part.kind === "note") found.push(foundNote(part));
-    }),
-  );
-  watching.defer(
-    intercom.onCall(({ operation, ending, body }) => {
-      if (operation !== "reply" || ending !== 422) return;
-      const { body: html } = JSON.parse(body) as { readonly body: string };
-      for (const action of notedDescriptions(plainText(html))) refused.add(action);
-    }),
-  );
-  return { found, refused, [Symbol.dispose]: () => watching.dispose() };
-}
-
-/** Waits until nothing is under way and everything is where it belongs; what is missing may still have its alarm. */
-async function comeToRest(
+/** Lets everything go wrong until all has been sent. */
+async function underFaults(
   system: System,
-  run: { readonly load: SentLoad; readonly startMs: number; readonly visitors: ReturnType<typeof createVisitors> },
-  { found, refused }: Watched,
-  { patienceMs, progress, signal }: FaultsOptions,
-  calmMs: number,
-) {
-  for (;;) {
-    const quiet = await settled(system.cloud, GLANCE_MS, signal);
-    signal.throwIfAborted();
-    const isLate = Date.now() - calmMs > patienceMs;
-    if (!quiet && !isLate) {
-      const { ready, inFlight, delayed } = system.cloud.queues.depth("MailboxQueue");
-      progress(
-        `coming to rest: ${ready} messages ready, ${inFlight} in flight, ${delayed} delayed; ${found.length} notes`,
-      );
-      continue;
-    }
-    const windowMs = document.pre_link_window_s * 1_000;
-    const { evidence, deadLetters } = await observe(system, { ...run, notes: found, refused, windowMs });
-    const verdict = compare(evidence);
-    if (isLate || verdict.lost.length === 0) {
-      return { verdict, deadLetters: deadLetters.messages, isSettled: quiet };
-    }
-    progress(`nothing is under way, and ${verdict.lost.length} actions are missing`);
-    await new Promise((resolve) => setTimeout(resolve, GLANCE_MS));
+  driving: Drive,
+  chance: Chance,
+  { tell }: { readonly tell: () => void },
+): Promise<FaultsResult["trouble"]> {
+  const troubles = {
+    crashes: crashes(system, chance),
+    aws: awsTrouble(system, chance),
+    intercom: intercomTrouble(system, chance()),
+  };
+  const telling = setInterval(tell, TOLD_EVERY_MS);
+  try {
+    await driving.launched;
+  } finally {
+    clearInterval(telling);
+    await Promise.all(Object.values(troubles).map((trouble) => trouble.stop()));
   }
+  return { crashes: troubles.crashes.counts(), aws: troubles.aws.counts(), intercom: troubles.intercom.counts() };
 }
 
-export function isGood({ verdict, settled: isSettled, refusedByEdge }: FaultsResult): boolean {
-  return isSettled && refusedByEdge === 0 && isSound(verdict);
+function counted({ batches, chats }: SentLoad) {
+  const all = [...batches, ...chats];
+  return {
+    sessions: new Set(batches.map(({ planned }) => planned.session)).size,
+    conversations: chats.length,
+    batches: batches.length,
+    resent: all.reduce((sum, { attempts }) => sum + attempts - 1, 0),
+    refusedByEdge: all.filter(({ acceptedMs }) => acceptedMs === undefined).length,
+  };
+}
+
+/** Whether the promise was kept: nothing is where no rule allows it to be, and nothing is still under way. */
+export function isGood({ verdict, settled, refusedByEdge }: FaultsResult): boolean {
+  return settled && refusedByEdge === 0 && isSound(verdict);
 }

@@ -30,6 +30,12 @@ const sizes = {
 
 const MOST_PER_S = { full: 300, quick: 40 };
 
+/** On a machine that others use as well, a step is tried again, and the one with the least of them counts. */
+const MOST_TRIES = 4;
+
+/** Of one processor, by others, in a step that counts at once. */
+const CALM = 0.1;
+
 /** No two steps share a session. */
 const SESSIONS_OF_A_STEP = 100_000;
 
@@ -44,8 +50,16 @@ export async function findKnee({ quick, seed, progress, signal }: KneeOptions): 
   await using system = await startSystem({ document: {}, intercom, progress, signal });
   const steps: KneeStep[] = [];
   for (let ratePerS = stepPerS; ratePerS <= mostPerS; ratePerS += stepPerS) {
-    const firstSession = steps.length * SESSIONS_OF_A_STEP;
-    const step = await runStep(system, { ...times, ratePerS, debounceMs, firstSession, random, signal });
+    const step = await calmest(quick ? 1 : MOST_TRIES, progress, (n) =>
+      runStep(system, {
+        ...times,
+        ratePerS,
+        debounceMs,
+        firstSession: (steps.length * MOST_TRIES + n) * SESSIONS_OF_A_STEP,
+        random,
+        signal,
+      }),
+    );
     steps.push(step);
     const { p50, p99 } = step.latency;
     progress(`${ratePerS} batches a second: p50 ${p50} ms, p99 ${p99} ms beyond the debounce`);
@@ -59,6 +73,21 @@ export async function findKnee({ quick, seed, progress, signal }: KneeOptions): 
     kneeAt: knee?.ratePerS,
     limits: knee ? limitsOf(knee.load) : [],
   };
+}
+
+/** @param run takes the number of the try, from 0. */
+async function calmest(
+  tries: number,
+  progress: (step: string) => void,
+  run: (n: number) => Promise<KneeStep>,
+): Promise<KneeStep> {
+  let best = await run(0);
+  for (let n = 1; n < tries && best.load.others > CALM; n += 1) {
+    progress(`others used ${Math.round(best.load.others * 100)} % of a processor: once more`);
+    const again = await run(n);
+    if (again.load.others < best.load.others) best = again;
+  }
+  return best;
 }
 
 /** The debounce is left behind when half of the notes wait longer for the system than for the user's silence. */

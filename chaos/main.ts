@@ -14,6 +14,9 @@ const interruptedCode = 130;
 /** A message that failed often comes back after five minutes at most (lambdas/app/process-deliveries.ts). */
 const PATIENCE_MS = 420_000;
 
+/** Short, so that actions do leave the window before a link; in a quick run none shall. */
+const WINDOW_S = { usual: 5, quick: 60 };
+
 const command = readCommand(process.argv.slice(2));
 switch (command.kind) {
   case "help":
@@ -43,8 +46,11 @@ async function run(options: Options, signal: AbortSignal): Promise<number> {
   signal.addEventListener("abort", () => progress("stopping"), { once: true });
   const about = circumstances();
   const { cpu, cores, node } = about.machine;
+  const windowS = options.quick ? WINDOW_S.quick : WINDOW_S.usual;
   const faults =
-    options.only === "knee" ? undefined : await runFaults({ ...options, patienceMs: PATIENCE_MS, progress, signal });
+    options.only === "knee"
+      ? undefined
+      : await runFaults({ ...options, windowS, patienceMs: PATIENCE_MS, progress, signal });
   const knee = options.only === "faults" ? undefined : await findKnee({ ...options, progress, signal });
   process.stdout.write(
     `\nThroughline ${about.commit.slice(0, 7)}, ${about.date.slice(0, 10)}: ${cores} x ${cpu}, Node ${node}\n\n`,

@@ -1,17 +1,26 @@
 import { openActivityLog } from "../../bench/activity-log.ts";
-import { notedDescriptions } from "../../local/demo/ledger.ts";
-import type { FakePart } from "../../local/fake-intercom/world.ts";
 import type { Driven } from "../load/drive.ts";
 import type { PlannedBatch, PlannedChat } from "../load/plan.ts";
 import { descriptions, sessionId, type Visitors } from "../load/visitors.ts";
 import type { System } from "../system.ts";
 import { type DeadLetters, readDeadLetters } from "./dead-letters.ts";
-import type { AcceptedBatch, Evidence, FoundNote } from "./evidence.ts";
+import type { AcceptedBatch, Evidence } from "./evidence.ts";
+import type { WatchedNotes } from "./watch-notes.ts";
 
 /** Everything that was sent, by kind. */
 export type SentLoad = {
   readonly batches: readonly Driven<PlannedBatch>[];
   readonly chats: readonly Driven<PlannedChat>[];
+};
+
+/** A load that was sent, and what became of it so far. */
+export type Run = {
+  readonly sent: SentLoad;
+  /** When its plan began, ms since 1970. */
+  readonly startMs: number;
+  readonly visitors: Visitors;
+  readonly notes: WatchedNotes;
+  readonly windowMs: number;
 };
 
 export function sortOut(driven: readonly Driven[]): SentLoad {
@@ -24,8 +33,7 @@ export function sortOut(driven: readonly Driven[]): SentLoad {
   return { batches, chats };
 }
 
-/** @param startMs when the load's plan began, ms since 1970. */
-export function acceptedBatches({ batches }: SentLoad, startMs: number): readonly AcceptedBatch[] {
+export function acceptedBatches(batches: readonly Driven<PlannedBatch>[], startMs: number): readonly AcceptedBatch[] {
   return batches.flatMap(({ planned, firstSentMs, acceptedMs }) => {
     if (acceptedMs === undefined) return [];
     const { session, batch, atMs } = planned;
@@ -34,31 +42,15 @@ export function acceptedBatches({ batches }: SentLoad, startMs: number): readonl
   });
 }
 
-/** A note as Intercom has it. */
-export function foundNote({ conversationId, text, createdAt }: FakePart): FoundNote {
-  return { conversationId, actions: notedDescriptions(text), createdMs: createdAt };
-}
-
 /** Looks everywhere where something that was accepted can be. */
 export async function observe(
   system: System,
-  {
-    load,
-    startMs,
-    visitors,
-    notes,
-    refused,
-    windowMs,
-  }: Pick<Evidence, "notes" | "refused" | "windowMs"> & {
-    readonly load: SentLoad;
-    readonly startMs: number;
-    readonly visitors: Visitors;
-  },
+  { sent, startMs, visitors, notes, windowMs }: Run,
 ): Promise<{ readonly evidence: Evidence; readonly deadLetters: DeadLetters }> {
   const deadLetters = readDeadLetters(system.cloud);
-  const sessions = [...new Set(load.batches.map(({ planned }) => planned.session))];
+  const sessions = [...new Set(sent.batches.map(({ planned }) => planned.session))];
   const conversations = new Map(
-    load.chats.flatMap(({ planned: { session }, acceptedMs }) => {
+    sent.chats.flatMap(({ planned: { session }, acceptedMs }) => {
       const conversationId = visitors.conversationOf(session);
       return acceptedMs === undefined || conversationId === undefined ? [] : [[session, conversationId] as const];
     }),
@@ -73,11 +65,11 @@ export async function observe(
     );
   }
   const evidence = {
-    accepted: acceptedBatches(load, startMs),
+    accepted: acceptedBatches(sent.batches, startMs),
     conversations,
-    notes,
+    notes: notes.found,
     log,
-    refused,
+    refused: notes.refused,
     deadLettered: deadLetters.actions,
     unlinked: new Set(sessions.filter(deadLetters.concernsLinkOf)),
     windowMs,

@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Summary, summarize } from "../../bench/statistics.ts";
 import { settled } from "../../local/demo/settled.ts";
 import type { Random } from "../../local/fake-intercom/random.ts";
-import type { FoundNote } from "../judge/evidence.ts";
-import { acceptedBatches, foundNote, sortOut } from "../judge/observe.ts";
+import { acceptedBatches, sortOut } from "../judge/observe.ts";
+import { watchNotes } from "../judge/watch-notes.ts";
 import { drive } from "../load/drive.ts";
 import { planLoad } from "../load/plan.ts";
 import { createSender } from "../load/sender.ts";
@@ -64,9 +64,7 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
   const durationMs = warmUpMs + measuredMs;
   const mix = { chatting: 0.3, batchesOfEach: 8, apartMs: 3_000 };
   const plan = planLoad({ ...mix, ratePerS, durationMs, firstSession }, random);
-  const notes: FoundNote[] = [];
-  using watching = new DisposableStack();
-  watching.defer(system.intercom.onPart((part) => void (part.kind === "note" && notes.push(foundNote(part)))));
+  using notes = watchNotes(system.intercom);
   const startMs = Date.now();
   const visitors = createVisitors(system.intercom, startMs);
   const send = createSender({ url: system.cloud.url, impatient: 0, random, signal });
@@ -86,12 +84,8 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
     ),
   );
   const measured = sent.batches.filter(({ planned }) => planned.atMs >= warmUpMs);
-  const { beyondDebounceMs, missing } = latencies(
-    acceptedBatches({ ...sent, batches: measured }, startMs),
-    notes,
-    chattedMs,
-    { debounceMs, afterChatMs: AFTER_CHAT_MS },
-  );
+  const times = { debounceMs, afterChatMs: AFTER_CHAT_MS };
+  const { beyondDebounceMs, missing } = latencies(acceptedBatches(measured, startMs), notes.found, chattedMs, times);
   if (missing > 0) throw new Error(`${missing} batches of linked sessions are in no note`);
   return {
     ratePerS,

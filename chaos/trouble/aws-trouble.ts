@@ -3,6 +3,7 @@ import type { AwsCall } from "../../local/aws-protocol.ts";
 import type { Random } from "../../local/fake-intercom/random.ts";
 import { throttling, type Verdict } from "../../local/interceptions.ts";
 import { exponential } from "../load/arrivals.ts";
+import type { Chance } from "../load/chance.ts";
 import type { System } from "../system.ts";
 import { mortals } from "./mortals.ts";
 import { repeat } from "./repeat.ts";
@@ -23,7 +24,8 @@ type Spell = { readonly service: (typeof troubled)[number]; readonly kind: keyof
  * AWS has its bad spells: the emulator of one service is slow, or throttles, or does what it was asked and its answer is
  * lost, for a part of the functions' and the event sources' requests.
  */
-export function awsTrouble({ cloud }: System, random: Random): Trouble {
+export function awsTrouble({ cloud }: System, chance: Chance): Trouble {
+  const [moments, requests] = [chance(), chance()];
   const sources = ["actor-worker", "delayed-lane-relay"].map((name) => cloud.eventSource(name).logicalId);
   const callers = new Set([...mortals(cloud).keys(), ...sources]);
   const counts: Record<keyof typeof share, number> = { slowed: 0, throttled: 0, unanswered: 0 };
@@ -31,20 +33,20 @@ export function awsTrouble({ cloud }: System, random: Random): Trouble {
   let spell: Spell | undefined;
 
   const spells = repeat(
-    () => exponential(SPELL_MS, random),
+    () => exponential(SPELL_MS, moments),
     () => {
-      spell = spell ? undefined : { service: picked(troubled, random), kind: picked(kinds, random) };
+      spell = spell ? undefined : { service: picked(troubled, moments), kind: picked(kinds, moments) };
     },
   );
   const strikes = (kind: keyof typeof share) => (call: AwsCall) =>
-    spell?.kind === kind && spell.service === call.service && callers.has(call.caller) && random() < share[kind];
+    spell?.kind === kind && spell.service === call.service && callers.has(call.caller) && requests() < share[kind];
   const interceptions = [
     cloud.gateway.intercept({
       moment: "before",
       when: strikes("slowed"),
       async act(): Promise<Verdict> {
         counts.slowed += 1;
-        const ms = slowMs.least + random() * (slowMs.most - slowMs.least);
+        const ms = slowMs.least + requests() * (slowMs.most - slowMs.least);
         await wait(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
         return "pass";
       },

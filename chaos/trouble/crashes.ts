@@ -1,5 +1,5 @@
-import type { Random } from "../../local/fake-intercom/random.ts";
 import { exponential } from "../load/arrivals.ts";
+import type { Chance } from "../load/chance.ts";
 import type { System } from "../system.ts";
 import { mortals } from "./mortals.ts";
 import { repeat } from "./repeat.ts";
@@ -12,14 +12,15 @@ const EVERY_MS = 2_000;
 const OF_REQUESTS = 1 / 400;
 
 /** Kills processes of the functions (SIGKILL): at any moment, and around their requests. */
-export function crashes({ cloud }: System, random: Random): Trouble {
+export function crashes({ cloud }: System, chance: Chance): Trouble {
+  const [moments, requests] = [chance(), chance()];
   const victims = mortals(cloud);
   const counts = { "killed at a moment": 0, "killed around a request": 0 };
   const killing = repeat(
-    () => exponential(EVERY_MS, random),
+    () => exponential(EVERY_MS, moments),
     () => {
       const living = [...victims.values()].flatMap((one) => one.processes().map((id) => ({ one, id })));
-      const victim = living[Math.floor(random() * living.length)];
+      const victim = living[Math.floor(moments() * living.length)];
       if (!victim) return;
       victim.one.kill(victim.id);
       counts["killed at a moment"] += 1;
@@ -28,7 +29,7 @@ export function crashes({ cloud }: System, random: Random): Trouble {
   const traps = (["before", "after"] as const).map((moment) =>
     cloud.gateway.intercept({
       moment,
-      when: ({ caller }) => victims.has(caller) && random() < OF_REQUESTS / 2,
+      when: ({ caller }) => victims.has(caller) && requests() < OF_REQUESTS / 2,
       act({ caller, processId }) {
         victims.get(caller)?.kill(processId);
         counts["killed around a request"] += 1;
