@@ -1,15 +1,17 @@
 import type { Table } from "../table.ts";
-import type { CostTables } from "./tables.ts";
 
-const opening = (name: string) => `<!-- ${name}: written by \`npm run cost\` -->`;
+const openingBy = (command: string) => (name: string) => `<!-- ${name}: written by \`${command}\` -->`;
 const closing = (name: string) => `<!-- end of ${name} -->`;
 
 /**
  * The page with its tables as they are now; everything else stays.
  *
+ * @param tables by the name of their place in the page.
+ * @param command that writes the page.
  * @throws Error when a table has no place in the page.
  */
-export function withTables(page: string, tables: CostTables): string {
+export function withTables(page: string, tables: Readonly<Record<string, Table>>, command = "npm run cost"): string {
+  const opening = openingBy(command);
   return Object.entries(tables).reduce((text, [name, table]) => {
     const begin = text.indexOf(opening(name));
     const end = text.indexOf(closing(name));
