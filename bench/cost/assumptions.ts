@@ -12,6 +12,12 @@ export const assumptions = {
   },
   batchesPerNote: { flag: "batches-per-note", value: 2, max: 1e4, says: "batches after it that a note takes up" },
   batchesPerBody: { flag: "batches-per-body", value: 1, max: 100, says: "batches in an HTTP body" },
+  messagesPerPoll: {
+    flag: "messages-per-poll",
+    value: 1,
+    max: 10,
+    says: "messages that a poll of the mailbox brings: more when many sessions are active",
+  },
   sessionMinutes: { flag: "session-minutes", value: 15, max: 1_440, says: "minutes that a session lasts" },
   products: { flag: "products", value: 1, max: 1e4, says: "products of the stage" },
   receiverMs: { flag: "receiver-ms", value: 20, max: 25_000, says: "milliseconds of a receiver, an invocation" },

@@ -10,16 +10,21 @@ export const DAYS_A_MONTH = 30;
 const MINUTES_A_MONTH = HOURS_A_MONTH * 60;
 const GB = 2 ** 30;
 
+/** What a poll brought is deleted in one request. */
+const REQUESTS_A_POLL = 2;
+
 /** What is paid for that much use: by each meter of its own, and what follows from it. */
 export function amountsOf(usage: Usage, counts: Counts, assumed: Assumptions): Amounts {
-  const { "invocation.receiver": receiver, "invocation.worker": worker, "invocation.relay": relay } = usage;
+  const { "invocation.receiver": receiver, "invocation.relay": relay } = usage;
+  const worker = usage["invocation.worker"] / assumed.messagesPerPoll;
+  const sharedPolls = usage["invocation.worker"] - worker;
   const invocations = receiver + worker + relay;
   const ms = receiver * assumed.receiverMs + worker * assumed.workerMs + relay * assumed.relayMs;
   const logGb =
     (usage["logs.written"] + invocations * assumed.platformLogBytes + receiver * assumed.accessLogBytes) / GB;
   const storedGbMonths = ((usage["dynamodb.stored"] / GB) * assumed.storedDays) / DAYS_A_MONTH;
   return {
-    "sqs.fifo": usage["sqs.fifo"],
+    "sqs.fifo": usage["sqs.fifo"] - REQUESTS_A_POLL * sharedPolls,
     "sqs.standard": usage["sqs.standard"],
     "dynamodb.write": usage["dynamodb.write"],
     "dynamodb.read": usage["dynamodb.read"],

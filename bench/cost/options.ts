@@ -50,4 +50,9 @@ export function readCommand(args: readonly string[]): Command {
   }
 }
 
-const divisors: ReadonlySet<keyof Assumptions> = new Set(["batchesPerNote", "batchesPerBody", "containerRate"]);
+const divisors: ReadonlySet<keyof Assumptions> = new Set([
+  "batchesPerNote",
+  "batchesPerBody",
+  "messagesPerPoll",
+  "containerRate",
+]);

@@ -51,6 +51,18 @@ export function monthsUsd(basis: Basis, sessions: number): MonthsUsd {
   };
 }
 
+/** Sessions a month from which containers with Redis are cheaper, to two figures. */
+export function breakEven(basis: Basis, lane: Lane): number {
+  let [cheaper, dearer] = [1, 1e9];
+  while (dearer / cheaper > 1.001) {
+    const sessions = Math.sqrt(cheaper * dearer);
+    const months = monthsUsd(basis, sessions);
+    if (months[lane] < months.container) cheaper = sessions;
+    else dearer = sessions;
+  }
+  return Number(cheaper.toPrecision(2));
+}
+
 /** USD for a thousand sessions in which no chat is opened, and in which one is. */
 export function thousandSessions(basis: Basis): Readonly<Record<"silent" | Lane, number>> {
   const { counts, assumed } = basis;

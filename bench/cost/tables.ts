@@ -4,6 +4,7 @@ import { type BillLine, byService, totalUsd } from "./bill.ts";
 import type { Price } from "./price-table.ts";
 import {
   type Basis,
+  breakEven,
   containerOf,
   idle,
   millionBatches,
@@ -77,7 +78,7 @@ function priceTableOf({ prices }: Basis): Table {
     head: ["", "USD", "for", "says", "where"],
     rows: prices.prices.map(({ service, what, usd, unit, by: who, source }) => [
       `${service}: ${what}`,
-      String(usd === 0.0000133334 ? "0.0000133334" : usd),
+      usd.toLocaleString("en-US", { maximumFractionDigits: 10 }),
       unit,
       by[who],
       source,
@@ -113,12 +114,14 @@ function monthTable(basis: Basis): Table {
   return {
     title: "USD a month",
     head: ["sessions", "precise", "scheduler", "containers and Redis"],
-    rows: [0, ...monthlySessions].map((sessions) => {
+    rows: [...new Set([0, ...monthlySessions, breakEven(basis, "precise")])].sort(ascending).map((sessions) => {
       const { precise, scheduler, container } = monthsUsd(basis, sessions);
       return [sessions, money(precise), money(scheduler), money(container)];
     }),
   };
 }
+
+const ascending = (one: number, other: number) => one - other;
 
 function serviceTable(basis: Basis): Table {
   const months = monthlySessions.map((sessions) => new Map(byService(monthOf(basis, "precise", sessions))));

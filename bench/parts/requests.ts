@@ -9,6 +9,9 @@ import { meters, sumOf } from "../usage.ts";
 /** A batch that posts nothing: queued, received, loaded, logged, committed, deleted. */
 export const MOST_REQUESTS = 6;
 
+/** One for its row, one for the session's item: each below a KB (docs/adr/0017). */
+export const MOST_WRITE_UNITS = 2;
+
 /** Each waits for ten seconds at least: one-time schedules are set no nearer. */
 const COUNTED_BY_SCHEDULER = 2;
 
@@ -27,11 +30,13 @@ export const requests: Part = {
     const scheduler = await countSchedulerLane(stack);
     return {
       tables: [requestTable(unlinked, linked), meterTable({ first, link, withRecord, linked, scheduler })],
-      budgets: unlinked.map(({ at, cost }) => ({
-        what: `AWS requests of batch ${at.toLocaleString("en-US")}, which posts nothing`,
-        limit: MOST_REQUESTS,
-        measured: total(cost.requests),
-      })),
+      budgets: unlinked.flatMap(({ at, cost }) => {
+        const batch = `batch ${at.toLocaleString("en-US")}, which posts nothing`;
+        return [
+          { what: `AWS requests of ${batch}`, limit: MOST_REQUESTS, measured: total(cost.requests) },
+          { what: `DynamoDB write units of ${batch}`, limit: MOST_WRITE_UNITS, measured: cost.writeUnits },
+        ];
+      }),
       figures: { unlinked, linked, first, link, withRecord, scheduler, customMetrics: metrics() },
     };
   },
