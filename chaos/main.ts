@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { circumstances } from "../bench/machine.ts";
 import { type Table, tableLines } from "../bench/table.ts";
 import { interruption } from "../local/interruption.ts";
 import { isGood, runFaults } from "./faults.ts";
 import { findKnee } from "./knee.ts";
 import { isWhole, type Options, readCommand, usage } from "./options.ts";
-import { faultsTables, kneeTable } from "./report.ts";
+import { faultsTable, kneeTable, limitTable, machineTable, troubleTable } from "./report.ts";
+import { keepResults, noteResults } from "./written.ts";
 
 const interruptedCode = 130;
 
@@ -44,28 +42,22 @@ async function run(options: Options, signal: AbortSignal): Promise<number> {
   const progress = (step: string) =>
     void process.stderr.write(`${((performance.now() - beganAt) / 1_000).toFixed(1).padStart(6)} s  ${step}\n`);
   signal.addEventListener("abort", () => progress("stopping"), { once: true });
+  const { only, quick } = options;
   const about = circumstances();
-  const { cpu, cores, node } = about.machine;
-  const windowS = options.quick ? WINDOW_S.quick : WINDOW_S.usual;
-  const faults =
-    options.only === "knee"
-      ? undefined
-      : await runFaults({ ...options, windowS, patienceMs: PATIENCE_MS, progress, signal });
-  const knee = options.only === "faults" ? undefined : await findKnee({ ...options, progress, signal });
-  process.stdout.write(
-    `\nThroughline ${about.commit.slice(0, 7)}, ${about.date.slice(0, 10)}: ${cores} x ${cpu}, Node ${node}\n\n`,
-  );
-  if (faults) faultsTables(faults).forEach(print);
-  if (knee) print(kneeTable(knee));
-  write(isWhole(options) ? "./results.json" : "../.throughline/chaos.json", { ...about, faults, knee });
+  const windowS = quick ? WINDOW_S.quick : WINDOW_S.usual;
+  const underFaults = () => runFaults({ ...options, windowS, patienceMs: PATIENCE_MS, progress, signal });
+  const faults = only === "knee" ? undefined : await underFaults();
+  const knee = only === "faults" ? undefined : await findKnee({ ...options, progress, signal });
+  process.stdout.write("\n");
+  print(machineTable(about));
+  if (faults) [faultsTable(faults), troubleTable(faults)].forEach(print);
+  if (knee) [kneeTable(knee), limitTable(knee)].forEach(print);
+  const files =
+    faults && knee && isWhole(options)
+      ? keepResults({ ...about, faults, knee })
+      : [noteResults({ ...about, ...(faults && { faults }), ...(knee && { knee }) })];
+  progress(`written to ${files.join(" and ")}`);
   return faults && !isGood(faults) ? 1 : 0;
-
-  function write(path: string, results: object): void {
-    const file = fileURLToPath(new URL(path, import.meta.url));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-    progress(`written to ${file}`);
-  }
 }
 
 function print(table: Table): void {

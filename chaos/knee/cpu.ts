@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { rounded } from "../../bench/statistics.ts";
 
 /** CPU time used since some beginning, ms. */
 export type CpuReading = {
@@ -26,6 +27,8 @@ export type CpuUse = {
 /** Linux counts in hundredths of a second, whatever its own tick is (proc_pid_stat(5), USER_HZ). */
 const TICK_MS = 10;
 
+const DIGITS = 3;
+
 export function readCpu(): CpuReading {
   const times = cpus().map((one) => one.times);
   const idle = times.reduce((sum, one) => sum + one.idle, 0);
@@ -46,15 +49,18 @@ export function cpuBetween(before: CpuReading, after: CpuReading): CpuUse {
   const idle = after.machine.idle - before.machine.idle;
   const own = (after.own - before.own) / elapsed;
   const functions = Object.fromEntries(
-    [...after.functions].map(([name, used]) => [name, (used - (before.functions.get(name) ?? 0)) / elapsed]),
+    [...after.functions].map(([name, used]) => [
+      name,
+      rounded((used - (before.functions.get(name) ?? 0)) / elapsed, DIGITS),
+    ]),
   );
   const ours = Object.values(functions).reduce((sum, used) => sum + used, own);
   return {
-    idleShare: machine > 0 ? idle / machine : 0,
-    loopShare: performance.eventLoopUtilization(after.loop, before.loop).utilization,
-    own,
+    idleShare: machine > 0 ? rounded(idle / machine, DIGITS) : 0,
+    loopShare: rounded(performance.eventLoopUtilization(after.loop, before.loop).utilization, DIGITS),
+    own: rounded(own, DIGITS),
     functions,
-    others: Math.max(0, (machine - idle) / elapsed - ours),
+    others: rounded(Math.max(0, (machine - idle) / elapsed - ours), DIGITS),
   };
 }
 

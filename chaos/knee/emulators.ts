@@ -1,3 +1,4 @@
+import { rounded } from "../../bench/statistics.ts";
 import type { AwsCall } from "../../local/aws-protocol.ts";
 import type { System } from "../system.ts";
 
@@ -34,7 +35,9 @@ export function watchEmulators({ cloud }: System): Disposable & { times(): Reado
   ];
   return {
     times: () =>
-      Object.fromEntries([...sums].map(([name, { requests, ms }]) => [name, { requests, meanMs: ms / requests }])),
+      Object.fromEntries(
+        [...sums].map(([name, { requests, ms }]) => [name, { requests, meanMs: rounded(ms / requests, 2) }]),
+      ),
     [Symbol.dispose]() {
       for (const interception of interceptions) interception.remove();
     },

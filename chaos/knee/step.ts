@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Summary, summarize } from "../../bench/statistics.ts";
+import { rounded, type Summary, summarize } from "../../bench/statistics.ts";
 import { settled } from "../../local/demo/settled.ts";
 import type { Random } from "../../local/fake-intercom/random.ts";
 import { acceptedBatches, sortOut } from "../judge/observe.ts";
@@ -89,7 +89,7 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
   if (missing > 0) throw new Error(`${missing} batches of linked sessions are in no note`);
   return {
     ratePerS,
-    arrivedPerS: measured.length / (measuredMs / 1_000),
+    arrivedPerS: rounded(measured.length / (measuredMs / 1_000), 1),
     late: summarize(measured.map(({ lateMs }) => lateMs)),
     latency: summarize(beyondDebounceMs),
     load,
@@ -115,7 +115,9 @@ function measureLoad(system: System): { stop(): Load } {
     stop() {
       clearInterval(timer);
       emulators[Symbol.dispose]();
-      const ceilings = Object.fromEntries([...full].map(([name, count]) => [name, count / Math.max(1, glances)]));
+      const ceilings = Object.fromEntries(
+        [...full].map(([name, count]) => [name, rounded(count / Math.max(1, glances), 3)]),
+      );
       return { ...cpuBetween(before, readCpu()), ceilings, backlog, emulators: emulators.times() };
     },
   };

@@ -40,7 +40,7 @@ it("what was accepted while processes died and services failed is delivered, onc
   expect(figure(chaos, "in a note of its own conversation")).toBeGreaterThan(0);
   expect(figure(chaos, "doubled")).toBe(0);
   expect(figure(chaos, "batches out of order")).toBe(0);
-  expect(figure(chaos, "killed at a moment")).toBeGreaterThan(0);
+  expect(figure(chaos, "processes: killed at a moment")).toBeGreaterThan(0);
   expect(await isNothingLeft(chaos)).toBe(true);
 });
 
