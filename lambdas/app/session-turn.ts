@@ -1,4 +1,5 @@
 import type { SessionActor } from "../domain/actor/actor.ts";
+import { forgetAlarm } from "../domain/actor/alarm.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import type { SessionMessage } from "../domain/actor/message.ts";
 import { remember, remembers } from "../domain/actor/recent-ids.ts";
@@ -86,6 +87,10 @@ async function fold(
   for (const { message, delivery } of messages) {
     if (message.type !== "wake" && remembers(state.recentIds, message.id)) continue;
     if (message.type === "actions" && (await isInLog(ports.store, actor, start, message, ports.clock.now()))) continue;
+    if (message.type === "wake" && message.acceptedAt > ports.clock.now()) {
+      // The clock that it went by is ahead of ours.
+      state = forgetAlarm(state, message.acceptedAt);
+    }
     try {
       const decision = decideSession({ productId, sessionId }, state, message, configuration);
       effects.push(...decision.effects);
