@@ -5,7 +5,7 @@ const HEIGHT = 460;
 const FRAME = { left: 70, right: 150, top: 46, bottom: 58 };
 
 /** The plot begins at a thousand sessions a month, and ends at ten million. */
-export const EXPONENTS = { x: [3, 7], y: [0, 5] } as const;
+export const EXPONENTS = { x: [3, 7], y: [0, 4] } as const;
 
 type Line = { readonly key: Exclude<keyof MonthsUsd, "sessions">; readonly name: string; readonly dash: string };
 
