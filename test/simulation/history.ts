@@ -43,6 +43,8 @@ export type History = {
   readonly reports: { readonly event: string; readonly cause: unknown }[];
   readonly changes: readonly Change[];
   readonly batches: ReadonlyMap<string, QueuedBatch>;
+  /** When batches of each session were accepted, however often: a copy that is sent again is accepted again. */
+  readonly acceptances: ReadonlyMap<string, readonly number[]>;
   readonly bodies: ReadonlySet<Of<"body">>;
   readonly confirmed: ReadonlySet<Of<"body">>;
   readonly webhooks: ReadonlySet<Of<"write">>;
@@ -73,6 +75,7 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
   const names = namesOf(scenario);
   const changes: Change[] = [];
   const batches = new Map<string, QueuedBatch>();
+  const acceptances = new Map<string, readonly number[]>();
   const bodies = new Set<Of<"body">>();
   const confirmed = new Set<Of<"body">>();
   const webhooks = new Set<Of<"write">>();
@@ -89,6 +92,7 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
     reports: [],
     changes,
     batches,
+    acceptances,
     bodies,
     confirmed,
     webhooks,
@@ -106,7 +110,9 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
       if ((message.type === "claim" || message.type === "actions") && message.conversationId) {
         namings.push({ session, conversationId: message.conversationId, userKnown: identified.has(session) });
       }
-      if (message.type !== "actions" || batches.has(message.id)) return;
+      if (message.type !== "actions") return;
+      acceptances.set(session, [...(acceptances.get(session) ?? []), message.acceptedAt]);
+      if (batches.has(message.id)) return;
       batches.set(message.id, {
         id: message.id,
         productId: actor.productId,

@@ -91,8 +91,7 @@ function excuseOf(cloud: Cloud, { session, text }: Accepted, { batch, startMs }:
 }
 
 function latestAcceptance({ history }: Cloud, session: string, until: number): number {
-  const own = [...history.batches.values()].filter((one) => sessionKey(one.productId, one.sessionId) === session);
-  return Math.max(...own.map(({ acceptedAt }) => acceptedAt).filter((at) => at <= until));
+  return Math.max(...(history.acceptances.get(session) ?? []).filter((at) => at <= until));
 }
 
 const keyOf = ({ session, text }: Accepted): string => JSON.stringify([session, text]);
