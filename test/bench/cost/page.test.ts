@@ -10,13 +10,13 @@ import { counts } from "./counts.ts";
 const basis = { counts, prices: priceTable, assumed: defaults };
 const tables = costTables(basis);
 const emptyPage = Object.keys(tables)
-  .map((name) => `Before ${name}\n<!-- ${name}: written by \`npm run cost\` -->\nold\n<!-- end of ${name} -->\n`)
+  .map((name) => `Before ${name}\n<!-- ${name}: written by \`npm run cost\` -->\nSTALE\n<!-- end of ${name} -->\n`)
   .join("");
 
 describe("the page", () => {
   it("gets its tables where their places are, and keeps all else", () => {
     const page = withTables(emptyPage, tables);
-    expect(page).not.toContain("old");
+    expect(page).not.toContain("STALE");
     expect(page).toContain("Before idle\n");
     expect(page).toContain(markdown(tables.idle));
     expect(withTables(page, tables)).toBe(page);
