@@ -91,6 +91,7 @@ export function kneeTable({ steps, debounceMs }: KneeResult): Table {
       "p99",
       "late p99",
       "AWS %",
+      "waits %",
       "functions %",
       "others %",
       "idle %",
@@ -106,6 +107,7 @@ export function kneeTable({ steps, debounceMs }: KneeResult): Table {
       latency.p99,
       late.p99,
       percent(load.own),
+      percent(load.ownWaitShare),
       percent(Object.values(load.functions).reduce((sum, used) => sum + used, 0)),
       percent(load.others),
       percent(load.idleShare),
@@ -116,8 +118,9 @@ export function kneeTable({ steps, debounceMs }: KneeResult): Table {
     ]),
     notes: [
       "noted: batches whose way to a note was measured. late: ms by which batches were sent after their time. AWS: processor use of",
-      "the process that plays AWS and Intercom and sends; 100 % is one processor, but of idle: that is of all. full: time in which",
-      "the worker's event source had all the invocations that it may have. ready: messages that nobody had taken, at most. dynamodb, sqs: mean time of an emulator for a request.",
+      "the process that plays AWS and Intercom and sends; waits: how much of the time it was ready to run and had no processor.",
+      "100 % is one processor, but of idle: that is of all. full: time in which the worker's event source had all the invocations",
+      "that it may have. ready: messages that nobody had taken, at most. dynamodb, sqs: mean time of an emulator for a request.",
     ],
   };
 }

@@ -9,6 +9,8 @@ export type CpuReading = {
   readonly machine: { readonly total: number; readonly idle: number };
   /** Of this process, which plays AWS, Intercom and the senders. */
   readonly own: number;
+  /** How long this process's main thread was ready to run, and had no processor. 0 where there is no /proc. */
+  readonly ownWait: number;
   /** Of the functions' processes, by logical id. Empty where there is no /proc. */
   readonly functions: ReadonlyMap<string, number>;
   readonly loop: ReturnType<typeof performance.eventLoopUtilization>;
@@ -19,6 +21,7 @@ export type CpuUse = {
   readonly idleShare: number;
   readonly loopShare: number;
   readonly own: number;
+  readonly ownWaitShare: number;
   readonly functions: Readonly<Record<string, number>>;
   /** By processes that are not ours. */
   readonly others: number;
@@ -38,6 +41,8 @@ export function readCpu(): CpuReading {
     atMs: performance.now(),
     machine: { total, idle },
     own: (user + system) / 1_000,
+    // Nanoseconds that it ran, and that it waited on a run queue (Linux, sched-stats).
+    ownWait: Number(read("/proc/self/schedstat").split(" ")[1] ?? 0) / 1_000_000,
     functions: readFunctions(),
     loop: performance.eventLoopUtilization(),
   };
@@ -59,6 +64,7 @@ export function cpuBetween(before: CpuReading, after: CpuReading): CpuUse {
     idleShare: machine > 0 ? rounded(idle / machine, DIGITS) : 0,
     loopShare: rounded(performance.eventLoopUtilization(after.loop, before.loop).utilization, DIGITS),
     own: rounded(own, DIGITS),
+    ownWaitShare: rounded((after.ownWait - before.ownWait) / elapsed, DIGITS),
     functions,
     others: rounded(Math.max(0, (machine - idle) / elapsed - ours), DIGITS),
   };

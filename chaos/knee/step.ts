@@ -70,9 +70,9 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
   const send = createSender({ url: system.cloud.url, impatient: 0, random, signal });
   const driving = drive(plan, { startMs, visitors, send, signal });
   await Promise.race([driving.launched, wait(warmUpMs, undefined, { signal })]);
-  const measuring = measureLoad(system);
+  using measuring = measureLoad(system);
   await driving.launched;
-  const load = measuring.stop();
+  const load = measuring.read();
   const sent = sortOut(await driving.answered);
   if (!(await settled(system.cloud, PATIENCE_MS, signal))) {
     signal.throwIfAborted();
@@ -96,7 +96,8 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
   };
 }
 
-function measureLoad(system: System): { stop(): Load } {
+/** Measures what is used from now on, until it is disposed of. */
+function measureLoad(system: System): Disposable & { read(): Load } {
   const { cloud } = system;
   const before = readCpu();
   const emulators = watchEmulators(system);
@@ -112,13 +113,15 @@ function measureLoad(system: System): { stop(): Load } {
     }
   }, GLANCE_MS);
   return {
-    stop() {
-      clearInterval(timer);
-      emulators[Symbol.dispose]();
+    read() {
       const ceilings = Object.fromEntries(
         [...full].map(([name, count]) => [name, rounded(count / Math.max(1, glances), 3)]),
       );
       return { ...cpuBetween(before, readCpu()), ceilings, backlog, emulators: emulators.times() };
+    },
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      emulators[Symbol.dispose]();
     },
   };
 }

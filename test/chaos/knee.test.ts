@@ -42,6 +42,7 @@ describe("the limit", () => {
     idleShare: 0.5,
     loopShare: 0.4,
     own: 0.4,
+    ownWaitShare: 0.01,
     functions: { Worker: 0.5 },
     others: 0.02,
     ceilings: { "actor-worker": 0.1, "delayed-lane-relay": 0 },
