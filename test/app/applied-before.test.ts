@@ -56,6 +56,21 @@ describe("a batch that is sent again", () => {
     expect(log.read()).toBe(0);
   });
 
+  it("given a worker that hung while others applied it and what came after it, then it is found", async () => {
+    const log = logOf(rows);
+    const state = { ...session(rows), lastAcceptedAt: T0 + 100_000 };
+    const held = sentAgain(90, T0 + 90_000);
+    expect(await isInLog(log.store, s1, state, held, T0 + 105_000)).toBe(true);
+  });
+
+  it("given a new batch behind all others, then nothing is read", async () => {
+    const log = logOf(rows);
+    const now = T0 + 100_000;
+    const state = { ...session(rows), lastAcceptedAt: now };
+    expect(await isInLog(log.store, s1, state, batchOf("new", ["click"], { acceptedAt: now }), now)).toBe(false);
+    expect(log.read()).toBe(0);
+  });
+
   it("given a clock that runs ahead, then the search goes back by as much", async () => {
     const log = logOf(rows);
     const later = T0 + 60 * minute;
