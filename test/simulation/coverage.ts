@@ -2,8 +2,12 @@ import { faultKinds, type Side, type Step, sides, steps } from "./scenario.ts";
 
 /** Outcomes of the table, by slot and by how they are met: by making the call, or by looking for what came of one. */
 const outcomes = [
-  ...["settled", "rejected", "gone", "limited", "unauthorized", "failed", "uncertain"].map((kind) => `note posted: ${kind}`),
-  ...["settled", "absent", "rejected", "gone", "limited", "unauthorized", "failed"].map((kind) => `note looked for: ${kind}`),
+  ...["settled", "rejected", "gone", "limited", "unauthorized", "failed", "uncertain"].map(
+    (kind) => `note posted: ${kind}`,
+  ),
+  ...["settled", "absent", "rejected", "gone", "limited", "unauthorized", "failed"].map(
+    (kind) => `note looked for: ${kind}`,
+  ),
   ...["contacts", "rejected", "gone", "limited", "unauthorized", "failed"].map((kind) => `claim: ${kind}`),
 ];
 

@@ -1,7 +1,7 @@
 import { partitionKey, stateSortKey } from "../../lambdas/domain/actor/keys.ts";
 import type { SessionState } from "../../lambdas/domain/session/state.ts";
-import { sessionsOf } from "./sessions.ts";
 import type { Happening, Scenario } from "./scenario.ts";
+import { sessionsOf } from "./sessions.ts";
 import { expiryOf, type Item, type Written } from "./world/table.ts";
 import { BEGINNING, type VirtualTime } from "./world/virtual-time.ts";
 
@@ -52,8 +52,8 @@ export type History = {
   readonly namings: readonly Naming[];
   /** Ids of messages that ever were dead letters. */
   readonly lettered: ReadonlySet<string>;
-  /** How often a message was held by a worker that did not finish it. */
-  readonly unfinished: ReadonlyMap<string, number>;
+  /** How often a message was received, by its id. */
+  readonly receives: ReadonlyMap<string, number>;
   /** What is wrong, first things first. */
   readonly broken: { readonly invariant: string; readonly detail: string; readonly at: number }[];
   wrong(invariant: string, detail: string): void;
@@ -63,7 +63,7 @@ export type History = {
   letter(body: string): void;
   written(written: Written): void;
   describeWrite(written: Written): string;
-  invoked(received: readonly { readonly messageId: string }[], failed: readonly string[] | undefined): void;
+  received(body: string): void;
   bodySent(body: Of<"body">): void;
   bodyConfirmed(body: Of<"body">): void;
   webhookConfirmed(write: Of<"write">): void;
@@ -79,7 +79,7 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
   const bodies = new Set<Of<"body">>();
   const confirmed = new Set<Of<"body">>();
   const webhooks = new Set<Of<"write">>();
-  const unfinished = new Map<string, number>();
+  const receives = new Map<string, number>();
   const namings: Naming[] = [];
   const identified = new Set<string>();
   const lettered = new Set<string>();
@@ -98,7 +98,7 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
     webhooks,
     namings,
     lettered,
-    unfinished,
+    receives,
     broken: [],
     name,
     wrong: (invariant, detail) => void history.broken.push({ invariant, detail, at: time.now() - BEGINNING }),
@@ -125,7 +125,7 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
         })),
       });
     },
-    letter: (body) => void lettered.add(JSON.parse(body).message?.id),
+    letter: (body) => void lettered.add(idOf(body)),
     written: ({ pk, sk, before, after }) => {
       if (sk !== stateSortKey || !pk.startsWith("S#")) return;
       const expired = before && expiryOf(before) <= time.now();
@@ -142,11 +142,9 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
       if (sk !== stateSortKey) return `written ${name(pk)} ${sk}`;
       return `written ${name(pk)} version ${after.version?.N}: ${describeState(stateOf(after))}`;
     },
-    invoked: (received, failed) => {
-      for (const { messageId } of received) {
-        if (failed && !failed.includes(messageId)) continue;
-        unfinished.set(messageId, (unfinished.get(messageId) ?? 0) + 1);
-      }
+    received: (body) => {
+      const id = idOf(body);
+      receives.set(id, (receives.get(id) ?? 0) + 1);
     },
     bodySent: (body) => void bodies.add(body),
     bodyConfirmed: (body) => void confirmed.add(body),
@@ -155,6 +153,9 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
   };
   return history;
 }
+
+/** The id of a message: it survives a redrive, and names a batch. */
+export const idOf = (body: string): string => JSON.parse(body).message?.id;
 
 export const sessionKey = (productId: string, sessionId: string): string => `${productId}/${sessionId}`;
 

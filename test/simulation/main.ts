@@ -5,8 +5,8 @@ import { generateScenario } from "./generate/scenario.ts";
 import { runMutations } from "./mutations/run-mutations.ts";
 import { readCommand, usage } from "./options.ts";
 import { play } from "./play.ts";
+import { playSeeds, type SeedsPlayed } from "./play-seeds.ts";
 import { reportFailure } from "./report-failure.ts";
-import { type SeedsPlayed, playSeeds } from "./play-seeds.ts";
 
 /** From so many seeds on, what none of them reaches is a gap and no accident. */
 const ENOUGH_SEEDS = 1_000;
@@ -67,7 +67,10 @@ async function playMany({
   return played.failed.length > 0 || gaps.length > 0 ? 1 : 0;
 }
 
-function summaryLines({ seeds, failed, accepted, noted, missing, reached }: SeedsPlayed, tookS: number): readonly string[] {
+function summaryLines(
+  { seeds, failed, accepted, noted, missing, reached }: SeedsPlayed,
+  tookS: number,
+): readonly string[] {
   return [
     `${seeds} seeds in ${tookS.toFixed(1)} s, ${(seeds / tookS).toFixed(1)} a second`,
     `actions accepted ${accepted}, noted ${noted}`,

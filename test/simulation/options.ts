@@ -45,7 +45,8 @@ export function readCommand(args: readonly string[]): Command {
       if (!/^[1-9]\d{0,8}$/.test(value)) throw new Error(`--${name} must be a whole number above 0; received ${value}`);
       return Number(value);
     };
-    if (values.only !== undefined && !values.mutations) throw new Error("--only names a mutation: it needs --mutations");
+    if (values.only !== undefined && !values.mutations)
+      throw new Error("--only names a mutation: it needs --mutations");
     if (values.mutations) return { kind: "mutations", seeds: number("seeds", "600"), only: values.only };
     if (values.seed !== undefined) return { kind: "seed", seed: number("seed", "") };
     return {

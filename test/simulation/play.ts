@@ -1,8 +1,8 @@
-import { messageGroupId } from "../../lambdas/domain/actor/keys.ts";
 import { wakeEnvelope } from "../../lambdas/domain/actor/deadline.ts";
-import { account } from "./invariants/account.ts";
+import { messageGroupId } from "../../lambdas/domain/actor/keys.ts";
 import { contactOf } from "./contacts.ts";
 import type { History } from "./history.ts";
+import { account } from "./invariants/account.ts";
 import { invariants } from "./invariants/invariants.ts";
 import type { Happening, Scenario } from "./scenario.ts";
 import { type Cloud, createCloud } from "./world/cloud.ts";
@@ -25,7 +25,10 @@ export type Played = {
 };
 
 /** Plays a scenario to its end, or to the first invariant that breaks. The same scenario is always played the same way. */
-export async function play(scenario: Scenario, { traced = false }: { readonly traced?: boolean } = {}): Promise<Played> {
+export async function play(
+  scenario: Scenario,
+  { traced = false }: { readonly traced?: boolean } = {},
+): Promise<Played> {
   const pollers = { actors: () => {}, deadlines: () => {} };
   const cloud = createCloud(scenario, traced, (queue) => pollers[queue]());
   pollers.actors = createWorkers(cloud);
@@ -38,7 +41,8 @@ export async function play(scenario: Scenario, { traced = false }: { readonly tr
     }
   };
   history.onChange = (change) => {
-    for (const { name, watch } of watched) for (const detail of watch.change?.(change) ?? []) history.wrong(name, detail);
+    for (const { name, watch } of watched)
+      for (const detail of watch.change?.(change) ?? []) history.wrong(name, detail);
     check("during");
   };
   openConversations(cloud);
@@ -76,7 +80,9 @@ function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Ha
   const { note, actors, workspaces } = cloud;
   switch (happening.type) {
     case "body":
-      note(() => `a sender sends ${happening.batches.map((one) => `${one.sessionId} (${one.actions.length})`).join(", ")}`);
+      note(
+        () => `a sender sends ${happening.batches.map((one) => `${one.sessionId} (${one.actions.length})`).join(", ")}`,
+      );
       return void edge.sendBody(happening);
     case "write":
       note(() => `the contact of ${happening.conversationId} has written`);
@@ -97,7 +103,10 @@ function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Ha
   }
 }
 
-function strayWake({ actors, random, time }: Cloud, { productId, sessionId }: Extract<Happening, { type: "wake" }>): void {
+function strayWake(
+  { actors, random, time }: Cloud,
+  { productId, sessionId }: Extract<Happening, { type: "wake" }>,
+): void {
   const nonce = random.nonce();
   const envelope = wakeEnvelope({ actor: { kind: "session", productId, sessionId }, dueAt: time.now(), nonce });
   actors.send({ group: messageGroupId(envelope.actor), deduplicationId: nonce, body: JSON.stringify(envelope) });

@@ -155,9 +155,15 @@ export type Role = (typeof roles)[number];
 export type Fault = { readonly atMs: number } & (
   | { readonly type: "aws"; readonly effect: AwsEffect; readonly step: Step | "any"; readonly times: number }
   | { readonly type: "platform"; readonly effect: PlatformEffect; readonly forMs: number; readonly times: number }
-  | { readonly type: "crash"; readonly role: Role; readonly step: Step; readonly side: Side }
+  | { readonly type: "crash"; readonly role: Role; readonly step: Step; readonly side: Side; readonly times: number }
   /** A process stands still before a request. A zombie outlives the 30 s after which Lambda ends an invocation. */
-  | { readonly type: "freeze"; readonly role: Role; readonly step: Step; readonly forMs: number; readonly zombie: boolean }
+  | {
+      readonly type: "freeze";
+      readonly role: Role;
+      readonly step: Step;
+      readonly forMs: number;
+      readonly zombie: boolean;
+    }
   /** The messages of one receive become visible again early: two workers hold the same group. */
   | { readonly type: "visibility"; readonly afterMs: number }
   /** What a worker has done is not deleted. */

@@ -1,4 +1,4 @@
-import { play, type Played } from "./play.ts";
+import { type Played, play } from "./play.ts";
 import type { Happening, Scenario } from "./scenario.ts";
 
 /** A smaller scenario may need other latencies to go wrong: so many are tried. */
@@ -37,8 +37,16 @@ export async function shrink(scenario: Scenario, invariant: string): Promise<Sce
 
   let smallest = scenario;
   for (let size = Number.POSITIVE_INFINITY; plays < MOST_PLAYS; ) {
-    smallest = await thin(smallest, ({ faults }) => faults, (of, faults) => ({ ...of, faults }));
-    smallest = await thin(smallest, ({ happenings }) => happenings, (of, happenings) => ({ ...of, happenings }));
+    smallest = await thin(
+      smallest,
+      ({ faults }) => faults,
+      (of, faults) => ({ ...of, faults }),
+    );
+    smallest = await thin(
+      smallest,
+      ({ happenings }) => happenings,
+      (of, happenings) => ({ ...of, happenings }),
+    );
     for (const [index, happening] of smallest.happenings.entries()) {
       for (const simpler of simplerThan(happening)) {
         const found = await breaks({ ...smallest, happenings: smallest.happenings.with(index, simpler) });

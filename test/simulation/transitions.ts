@@ -24,4 +24,5 @@ const noteOf = (state: SessionState | undefined): string => state?.note?.step ??
 const linkOf = (state: SessionState | undefined): string =>
   state?.link ? (state.link.verified ? "verified" : "unverified") : "none";
 
-const suspectOf = (state: SessionState | undefined): string => (state?.suspect ? `trial ${state.suspect.trials}` : "none");
+const suspectOf = (state: SessionState | undefined): string =>
+  state?.suspect ? `trial ${state.suspect.trials}` : "none";

@@ -38,8 +38,7 @@ export function batchBody({ productId, batches, atMs }: Of<"body">): Buffer {
 /** An Intercom notification: the first message of a conversation, or a reply. */
 export function webhookBody(scenario: Scenario, happening: Of<"write">): Buffer {
   const conversation = scenario.conversations.find(
-    ({ productId, conversationId }) =>
-      productId === happening.productId && conversationId === happening.conversationId,
+    ({ productId, conversationId }) => productId === happening.productId && conversationId === happening.conversationId,
   );
   if (!conversation) throw new Error(`There is no conversation ${happening.conversationId}`);
   const { contactId, externalId, email } = conversation.contact;

@@ -2,7 +2,7 @@ import type { Chance } from "../chance.ts";
 import { awsEffects, type Fault, platformEffects, roles, type Step, sides, steps } from "../scenario.ts";
 
 /** What goes wrong in a scenario, in the main. */
-export type Trouble = "none" | "aws" | "platform" | "processes" | "queue" | "outage" | "all";
+export type Trouble = "none" | "aws" | "platform" | "processes" | "queue" | "outage" | "pairs" | "all";
 
 /** What a receiver and a relay do. */
 const otherSteps = { receiver: ["find product", "send to actors"], relay: ["send to actors"] } as const;
@@ -27,7 +27,39 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
   const crash = (): Fault => {
     const role = chance.maybe(0.85) ? "worker" : chance.pick(roles);
     const step: Step = role === "worker" ? chance.pick(steps) : chance.pick(otherSteps[role]);
-    return { type: "crash", role, step, side: chance.pick(sides), atMs: at() };
+    return { type: "crash", role, step, side: chance.pick(sides), times: chance.maybe(0.1) ? 4 : 1, atMs: at() };
+  };
+  /** A fault that leads to a rare step, and a death there. */
+  const pair = (): readonly Fault[] => {
+    const from = { atMs: at() };
+    const dies = (step: Step): Fault => ({
+      type: "crash",
+      role: "worker",
+      step,
+      side: chance.pick(sides),
+      times: 1,
+      ...from,
+    });
+    switch (chance.pick(["pause", "own write", "killer", "look"] as const)) {
+      case "pause":
+        return [{ type: "platform", effect: "limited", forMs: lengthMs, times: 2, ...from }, dies("write pause")];
+      case "own write":
+        return [{ type: "aws", effect: "answer-lost", step: "write item", times: 2, ...from }, dies("read writer")];
+      case "killer":
+        return [
+          { type: "crash", role: "worker", step: "write item", side: "within", times: chance.between(4, 9), ...from },
+          dies("quarantine"),
+        ];
+      default: {
+        const lost = chance.pick(["answer-lost", "request-lost"] as const);
+        const trouble = chance.pick(["limited", "unauthorized", "rejected", "outage"] as const);
+        return [
+          { type: "platform", effect: lost, forMs: lengthMs, times: 1, ...from },
+          { type: "platform", effect: trouble, forMs: lengthMs, times: chance.between(1, 3), atMs: from.atMs + 1 },
+          dies(chance.pick(["find note", "read notes"])),
+        ];
+      }
+    }
   };
   const freeze = (): Fault => ({
     type: "freeze",
@@ -41,7 +73,12 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     chance.pick<() => Fault>([
       () => ({ type: "visibility", afterMs: chance.pick([20, 200, 2_000, 12_000]), atMs: at() }),
       () => ({ type: "undeleted", atMs: at() }),
-      () => ({ type: "alarm", effect: chance.pick(["twice", "late", "lost"]), byMs: chance.between(100, 400_000), atMs: at() }),
+      () => ({
+        type: "alarm",
+        effect: chance.pick(["twice", "late", "lost"]),
+        byMs: chance.between(100, 400_000),
+        atMs: at(),
+      }),
       () => ({ type: "edge", effect: chance.pick(["request-lost", "answer-lost"]), atMs: at() }),
       () => ({ type: "workers-down", forMs: chance.pick([5_000, 90_000, 1_200_000]), atMs: at() }),
     ])();
@@ -68,6 +105,8 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
       return withSafeRecord(some(8, queue));
     case "outage":
       return withSafeRecord([outage(), ...some(5, () => chance.pick([aws, crash, queue])())]);
+    case "pairs":
+      return withSafeRecord([...pair(), ...pair(), ...some(2, () => chance.pick([crash, queue])())]);
     case "all":
       return withSafeRecord(some(12, () => chance.pick([aws, platform, crash, freeze, queue])()));
     default:

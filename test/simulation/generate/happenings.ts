@@ -48,7 +48,12 @@ export function generateHappenings(
         case "one":
           return [body(0, [batchOf(visitor, chance.between(1, 5), atMs)])];
         case "several":
-          return [body(0, Array.from({ length: chance.between(2, 14) }, () => batchOf(chance.pick(visitors), 2, atMs)))];
+          return [
+            body(
+              0,
+              Array.from({ length: chance.between(2, 14) }, () => batchOf(chance.pick(visitors), 2, atMs)),
+            ),
+          ];
         case "empty":
           return [body(0, [batchOf(visitor, 0, atMs)])];
         case "big":
@@ -58,7 +63,9 @@ export function generateHappenings(
         case "twins":
           // Two notes may say the very same, to the second.
           return [0, chance.between(300, 20_000)].map((later) =>
-            body(later, [{ ...batchOf(visitor, 0, atMs), actions: [{ text: `${visitor.sessionId} reloads`, offsetMs: -later }] }]),
+            body(later, [
+              { ...batchOf(visitor, 0, atMs), actions: [{ text: `${visitor.sessionId} reloads`, offsetMs: -later }] },
+            ]),
           );
         default:
           return [];
@@ -85,13 +92,16 @@ export function generateHappenings(
         userId: visitor.userId ?? `visitor of ${sessionId}`,
       });
       const foreign = chance.maybe(0.15) ? [claim(chance.pick(conversations).conversationId)] : [];
-      const closed: readonly Happening[] = chance.maybe(0.04) ? [{ type: "close", atMs: at(), productId, conversationId }] : [];
+      const closed: readonly Happening[] = chance.maybe(0.04)
+        ? [{ type: "close", atMs: at(), productId, conversationId }]
+        : [];
       const stray: readonly Happening[] = chance.maybe(0.3) ? [{ type: "wake", atMs: at(), productId, sessionId }] : [];
       const own = visitor.by === "page" ? [claim(conversationId)] : [];
       const writes = Array.from({ length: chance.between(visitor.by === "webhook" ? 1 : 0, 2) }, write);
       return [...own, ...writes, ...foreign, ...closed, ...stray];
     });
 
-  const redrives: readonly Happening[] = trouble !== "none" && chance.maybe(0.2) ? [{ type: "redrive", atMs: at() }] : [];
+  const redrives: readonly Happening[] =
+    trouble !== "none" && chance.maybe(0.2) ? [{ type: "redrive", atMs: at() }] : [];
   return [...people.flatMap((one) => [...bodies(one), ...links(one)]), ...redrives].sort((a, b) => a.atMs - b.atMs);
 }

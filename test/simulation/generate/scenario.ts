@@ -10,9 +10,21 @@ const MINUTE = 60 * SECOND;
 /** The scenario of a seed. The same seed is always the same scenario. */
 export function generateScenario(seed: number): Scenario {
   const chance = createChance(seed, "scenario");
-  const trouble = chance.pick<Trouble>(["none", "aws", "platform", "processes", "queue", "all", "all", "outage"]);
+  const trouble = chance.pick<Trouble>([
+    "none",
+    "aws",
+    "platform",
+    "processes",
+    "queue",
+    "pairs",
+    "all",
+    "all",
+    "outage",
+  ]);
   const lengthMs = chance.pick([20 * SECOND, 2 * MINUTE, 8 * MINUTE, trouble === "outage" ? 90 * MINUTE : 20 * MINUTE]);
-  const products = ["acme", "beta"].slice(0, chance.between(1, 2)).map((productId) => generateProduct(chance, productId));
+  const products = ["acme", "beta"]
+    .slice(0, chance.between(1, 2))
+    .map((productId) => generateProduct(chance, productId));
   const deployment = generateDeployment(chance, trouble);
   const people = products.map(({ productId }) => generatePeople(chance, productId));
   const happenings = generateHappenings(chance, people, lengthMs, trouble);

@@ -1,4 +1,4 @@
-import { type QueuedBatch, sessionKey } from "../history.ts";
+import { idOf, type QueuedBatch, sessionKey } from "../history.ts";
 import type { Cloud } from "../world/cloud.ts";
 import { BEGINNING } from "../world/virtual-time.ts";
 import { allNotes, textsOf } from "./noted.ts";
@@ -69,7 +69,7 @@ function excuseOf(cloud: Cloud, { session, text }: Accepted, { batch, startMs }:
   if (!configuration) return undefined;
   const { preLinkWindowMs, retentionMs, delivery } = configuration;
 
-  if (actors.letters().some(({ body }) => JSON.parse(body).message?.id === batch.id)) return "its batch is a dead letter";
+  if (actors.letters().some(({ body }) => idOf(body) === batch.id)) return "its batch is a dead letter";
   if (workspaces.rejected.some((note) => textsOf(note).includes(text))) return "the platform rejected its note";
 
   const own = history.changes.filter((change) => change.session === session);

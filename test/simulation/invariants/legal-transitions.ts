@@ -1,7 +1,7 @@
 import type { SessionState } from "../../../lambdas/domain/session/state.ts";
 import type { Change } from "../history.ts";
-import type { Invariant } from "./invariant.ts";
 import { transitionsOf } from "../transitions.ts";
+import type { Invariant } from "./invariant.ts";
 
 /** What a session's item may become of one commit to the next. */
 export const legalTransitions: Invariant = {
@@ -22,7 +22,8 @@ function illegal({ before, after }: Change, policy: "first" | "latest"): readonl
   if (after.postedThrough > after.appended) wrong.push("more rows are settled than there are");
   if (note && note.step !== "waiting") {
     const { from, through } = note.attempt;
-    if (from <= after.postedThrough || through > after.appended || through < from) wrong.push(`a note of rows ${from} to ${through}`);
+    if (from <= after.postedThrough || through > after.appended || through < from)
+      wrong.push(`a note of rows ${from} to ${through}`);
   }
   if (!before) return wrong;
   for (const counter of ["appended", "postedThrough", "attempts", "lastAcceptedAt"] as const) {

@@ -37,9 +37,7 @@ function mustBeLinked({ scenario, history, products }: Cloud, productId: string,
       write.productId === productId &&
       scenario.conversations.some(
         (one) =>
-          one.productId === productId &&
-          one.conversationId === write.conversationId &&
-          one.contact.externalId === user,
+          one.productId === productId && one.conversationId === write.conversationId && one.contact.externalId === user,
       ),
   );
   return seen && wrote;

@@ -22,7 +22,9 @@ export const order: Invariant = {
           const wrong = placed.flatMap(({ text, position, startMs }, index) => {
             const before = placed[index - 1];
             if (before && before.startMs > startMs) return [`"${text}" stands behind a later "${before.text}"`];
-            return position < (reached.get(session) ?? -1) ? [`"${text}" of ${session} comes after what followed it`] : [];
+            return position < (reached.get(session) ?? -1)
+              ? [`"${text}" of ${session} comes after what followed it`]
+              : [];
           });
           reached.set(session, Math.max(reached.get(session) ?? -1, ...placed.map(({ position }) => position)));
           return wrong;
@@ -38,9 +40,10 @@ function placeOf(
   text: string,
 ): { readonly position: number; readonly startMs: number } | undefined {
   const found = [...batches.values()].flatMap(({ id, productId, sessionId, position, actions }) =>
-    sessionKey(productId, sessionId) === session && !lettered.has(id)
-      ? actions.filter((action) => action.text === text).map(({ startMs }) => ({ position, startMs }))
+    sessionKey(productId, sessionId) === session
+      ? actions.filter((action) => action.text === text).map(({ startMs }) => ({ id, position, startMs }))
       : [],
   );
-  return found.length === 1 ? found[0] : undefined;
+  const [only] = found;
+  return only && found.length === 1 && !lettered.has(only.id) ? only : undefined;
 }

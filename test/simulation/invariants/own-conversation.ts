@@ -16,7 +16,9 @@ export const ownConversation: Invariant = {
       during: () =>
         fresh()
           .filter((note) => !isOwn(cloud, note) && !isTrusted(cloud, note))
-          .map(({ productId, sessionId, conversationId }) => `${productId}/${sessionId} has a note in ${conversationId}`),
+          .map(
+            ({ productId, sessionId, conversationId }) => `${productId}/${sessionId} has a note in ${conversationId}`,
+          ),
     };
   },
 };
@@ -51,12 +53,16 @@ export function namesOf(
   scenario: Scenario,
   productId: string,
   sessionId: string,
-): { readonly users: ReadonlySet<string | undefined>; readonly emails: ReadonlySet<ConversationOf["contact"]["email"]> } {
+): {
+  readonly users: ReadonlySet<string | undefined>;
+  readonly emails: ReadonlySet<ConversationOf["contact"]["email"]>;
+} {
   const users = new Set<string>();
   const emails = new Set<string>();
   for (const happening of scenario.happenings) {
     if (!("productId" in happening) || happening.productId !== productId) continue;
-    if (happening.type === "claim" && happening.sessionId === sessionId && happening.userId) users.add(happening.userId);
+    if (happening.type === "claim" && happening.sessionId === sessionId && happening.userId)
+      users.add(happening.userId);
     if (happening.type !== "body") continue;
     for (const batch of happening.batches) {
       if (batch.sessionId !== sessionId) continue;

@@ -42,8 +42,21 @@ export const storeMutations: readonly Mutation[] = [
     file: "lambdas/app/commit.ts",
     find: `  const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
+
+  const { version, loadedAt } = memory;
+  const { state, notes, expiresAt } = change;
+  const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes });
+  if (result === "conflict") return "conflict";
 `,
-    replace: "  if (told.length > 0) queueMicrotask(() => void mailbox.send(told));\n",
+    replace: `  const { version, loadedAt } = memory;
+  const { state, notes, expiresAt } = change;
+  const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes });
+  if (result === "conflict") return "conflict";
+  const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
+  if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
+`,
     breaks: "what one actor tells another survives a failure",
   },
   {

@@ -62,7 +62,8 @@ export const turnMutations: readonly Mutation[] = [
     name: "window-by-the-workers-clock",
     file: "lambdas/app/session-turn.ts",
     find: "decideSession({ productId, sessionId }, state, message, configuration)",
-    replace: "decideSession({ productId, sessionId }, state, { ...message, acceptedAt: ports.clock.now() }, configuration)",
+    replace:
+      "decideSession({ productId, sessionId }, state, { ...message, acceptedAt: ports.clock.now() }, configuration)",
     breaks: "a late worker changes nothing",
   },
   {

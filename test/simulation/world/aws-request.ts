@@ -23,7 +23,12 @@ export type Aws = {
  *
  * @throws what the service answers, or the error of the last attempt
  */
-export function awsRequest<Answer>(aws: Aws, life: Life, step: Step, effect: (fault?: AwsEffect) => Answer): Promise<Answer> {
+export function awsRequest<Answer>(
+  aws: Aws,
+  life: Life,
+  step: Step,
+  effect: (fault?: AwsEffect) => Answer,
+): Promise<Answer> {
   const { time, chance, faults, count, note } = aws;
   return life.step(step, async () => {
     for (let attempt = 1; ; attempt += 1) {

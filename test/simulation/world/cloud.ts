@@ -1,6 +1,5 @@
-import type { Random, Telemetry } from "../../../lambdas/app/ports.ts";
+import type { Product, Random, Telemetry } from "../../../lambdas/app/ports.ts";
 import { configurationSchema, toConfiguration } from "../../../lambdas/domain/product/configuration.ts";
-import type { Product } from "../../../lambdas/app/ports.ts";
 import { type Chance, createChance } from "../chance.ts";
 import { createHistory, type History } from "../history.ts";
 import type { Scenario } from "../scenario.ts";
@@ -83,7 +82,11 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: "
     actors,
     deadlines: createDeadlinesQueue(ports, () => wake("deadlines")),
     scheduler: createScheduler(ports, actors),
-    workspaces: createWorkspaces(ports, [...scenario.products.map(({ productId }) => productId)], scenario.deployment.lagMs),
+    workspaces: createWorkspaces(
+      ports,
+      [...scenario.products.map(({ productId }) => productId)],
+      scenario.deployment.lagMs,
+    ),
     count: (request) => void history.requests.set(request, (history.requests.get(request) ?? 0) + 1),
   };
 }
@@ -107,7 +110,9 @@ function createTelemetry(process: string, history: History, note: (line: () => s
     info: () => undefined,
     warn: (event) => note(() => `${process} warns: ${event}`),
     error: (event, fields, cause) => {
-      note(() => `${process} reports: ${event} ${JSON.stringify(fields)} ${cause instanceof Error ? cause.message : ""}`);
+      note(
+        () => `${process} reports: ${event} ${JSON.stringify(fields)} ${cause instanceof Error ? cause.message : ""}`,
+      );
       history.reports.push({ event, cause });
     },
     count: () => undefined,

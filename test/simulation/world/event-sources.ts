@@ -39,9 +39,9 @@ export function createWorkers(cloud: Cloud): () => void {
   };
   const run = async (received: ReturnType<typeof actors.receive>): Promise<void> => {
     const worker = idle.pop() ?? hire();
+    for (const { body } of received) history.received(body);
     note(() => `${worker.life.name} receives ${received.map((one) => `${one.messageId}/${one.receives}`).join(" ")}`);
     const failed = await worker.invoke(received);
-    history.invoked(received, failed);
     if (failed) {
       idle.push(worker);
       await time.after(chance.between(1, 20));

@@ -22,7 +22,12 @@ type Message = Sent & {
   receipt: string | undefined;
 };
 
-export type DeadLetter = { readonly group: string; readonly body: string; readonly messageId: string; readonly reason: string };
+export type DeadLetter = {
+  readonly group: string;
+  readonly body: string;
+  readonly messageId: string;
+  readonly reason: string;
+};
 
 /** The actors queue as SQS keeps it, and its dead-letter queue. */
 export type FifoQueue = {

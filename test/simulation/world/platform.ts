@@ -106,7 +106,11 @@ export function createPlatform(
     });
   };
   /** Tells coverage which outcome a living process has met. */
-  const told = async <Answer>(slot: string, made: Promise<Answer>, kind: (answer: Answer) => string): Promise<Answer> => {
+  const told = async <Answer>(
+    slot: string,
+    made: Promise<Answer>,
+    kind: (answer: Answer) => string,
+  ): Promise<Answer> => {
     try {
       const answer = await made;
       reach(`outcome ${slot}: ${kind(answer)}`);
@@ -119,12 +123,20 @@ export function createPlatform(
 
   return {
     postNote: (product, wanted) => {
-      const made = call("post note", product, wanted.text, () => of(product.productId).platform.postNote(product, wanted));
+      const made = call("post note", product, wanted.text, () => {
+        note(
+          () =>
+            `${life.name} writes into ${wanted.conversationId}: ${wanted.text.split("\n").slice(3).join(" | ").slice(0, 200)}`,
+        );
+        return of(product.productId).platform.postNote(product, wanted);
+      });
       return told("note posted", made, () => "settled");
     },
     fingerprint: hash,
     findNote: (product, wanted) => {
-      const made = call("find note", product, undefined, () => of(product.productId).platform.findNote(product, wanted));
+      const made = call("find note", product, undefined, () =>
+        of(product.productId).platform.findNote(product, wanted),
+      );
       return told("note looked for", made, (found) => (found ? "settled" : "absent"));
     },
     readContacts: (product, conversationId) => {

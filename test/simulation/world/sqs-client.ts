@@ -24,7 +24,11 @@ export function createSqsClient(
         const refused = entries.filter(() => fault === "entry-refused" && aws.chance.maybe(0.6));
         for (const entry of entries) {
           if (refused.includes(entry)) continue;
-          const { MessageGroupId: group = "", MessageDeduplicationId: deduplicationId = "", MessageBody: body = "" } = entry;
+          const {
+            MessageGroupId: group = "",
+            MessageDeduplicationId: deduplicationId = "",
+            MessageBody: body = "",
+          } = entry;
           actors.send({ group, deduplicationId, body });
         }
         return { Failed: refused.map(({ Id }) => ({ Id, Code: "InternalError", SenderFault: false })) };

@@ -12,7 +12,12 @@ export type Condition = {
 };
 
 /** An item was written over another, or where none was. */
-export type Written = { readonly pk: string; readonly sk: string; readonly before: Item | undefined; readonly after: Item };
+export type Written = {
+  readonly pk: string;
+  readonly sk: string;
+  readonly before: Item | undefined;
+  readonly after: Item;
+};
 
 /** The actors' table as DynamoDB keeps it: conditions, ranges, pages, TTL. */
 export type Table = {
@@ -35,11 +40,7 @@ export type Table = {
 /** A page of DynamoDB ends at 1 MB; here at so many rows. */
 const PAGE_ROWS = 20;
 
-export function createTable(
-  time: VirtualTime,
-  ttl: Deployment["ttl"],
-  onWritten: (written: Written) => void,
-): Table {
+export function createTable(time: VirtualTime, ttl: Deployment["ttl"], onWritten: (written: Written) => void): Table {
   const partitions = new Map<string, Map<string, Item>>();
 
   /** A partition, after TTL has gone over it. It deletes in its own time, seen by nobody until somebody looks. */
