@@ -41,9 +41,8 @@ export async function playSeeds(options: {
     stop.addEventListener("abort", end);
     await new Promise<void>((resolve, reject) => {
       const ask = (): void => {
-        if (next >= start + seeds || stop.aborted) return resolve();
-        thread.postMessage(next);
-        next += 1;
+        if (next < start + seeds && !stop.aborted) thread.postMessage(next++);
+        else resolve();
       };
       thread.on("message", (played: SeedPlayed) => {
         take(played);

@@ -29,8 +29,8 @@ export async function play(
   scenario: Scenario,
   { traced = false }: { readonly traced?: boolean } = {},
 ): Promise<Played> {
-  const pollers = { actors: () => {}, deadlines: () => {} };
-  const cloud = createCloud(scenario, traced, (queue) => pollers[queue]());
+  const pollers: { actors?: () => void; deadlines?: () => void } = {};
+  const cloud = createCloud(scenario, traced, (queue) => pollers[queue]?.());
   pollers.actors = createWorkers(cloud);
   pollers.deadlines = createRelays(cloud);
   const { time, history, actors, scenario: played } = cloud;
@@ -83,23 +83,29 @@ function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Ha
       note(
         () => `a sender sends ${happening.batches.map((one) => `${one.sessionId} (${one.actions.length})`).join(", ")}`,
       );
-      return void edge.sendBody(happening);
+      void edge.sendBody(happening);
+      break;
     case "write":
       note(() => `the contact of ${happening.conversationId} has written`);
-      return void edge.notify(happening);
+      void edge.notify(happening);
+      break;
     case "claim":
       note(() => `a page claims ${happening.conversationId} for ${happening.sessionId}`);
-      return void edge.claim(happening);
+      void edge.claim(happening);
+      break;
     case "wake":
-      return strayWake(cloud, happening);
+      strayWake(cloud, happening);
+      break;
     case "close":
       note(() => `${happening.conversationId} is deleted`);
-      return workspaces.of(happening.productId).closeConversation(happening.conversationId);
+      workspaces.of(happening.productId).closeConversation(happening.conversationId);
+      break;
     case "redrive":
       note(() => "the dead letters are redriven");
-      return void actors.redrive();
+      actors.redrive();
+      break;
     default:
-      return happening satisfies never;
+      happening satisfies never;
   }
 }
 

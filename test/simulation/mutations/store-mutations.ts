@@ -62,8 +62,8 @@ export const storeMutations: readonly Mutation[] = [
   {
     name: "one-key-for-all-products",
     file: "lambdas/domain/actor/keys.ts",
-    find: "return `S#${actor.productId}#${hash(actor.sessionId)}`;",
-    replace: "return `S##${hash(actor.sessionId)}`;",
+    find: "S#${actor.productId",
+    replace: "S#${actor.sessionId",
     breaks: "a session of one product never meets another product's",
   },
 ];

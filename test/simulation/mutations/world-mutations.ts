@@ -19,8 +19,8 @@ export const worldMutations: readonly Mutation[] = [
   {
     name: "batches-renamed-by-time",
     file: "lambdas/domain/activity/action-batch.ts",
-    find: "id: `${bodyId}.${index}`,",
-    replace: "id: `${bodyId}.${index}.${acceptedAt}`,",
+    find: "id: `${bodyId",
+    replace: "id: `${acceptedAt + bodyId",
     breaks: "the same body sent again yields the same ids",
   },
   {
