@@ -38,7 +38,7 @@ module.exports = {
         "^lambdas/app/((operator-)?ports|judge-port|offer-guards)\\.ts$",
         "^lambdas/domain/",
         packages("@aws-sdk", "@aws-lambda-powertools", "@smithy", "zod"),
-        builtins("buffer", "crypto", "timers", "timers/promises"),
+        builtins("buffer", "crypto", "timers", "timers/promises", "zlib"),
       ],
     ),
     only("handlers-compose", "handlers compose what is in lambdas/", "^lambdas/handlers/", [
@@ -85,17 +85,24 @@ module.exports = {
     {
       name: "bench-composes",
       comment:
-        "the bench composes as local does, and takes the tests' in-memory ports along; handlers it runs as deployed",
+        "bench and chaos compose as local does, and the bench takes the tests' in-memory ports along; handlers they run as deployed",
       severity: "error",
-      from: { path: "^bench/" },
+      from: { path: "^(bench|chaos)/" },
       to: { path: "^(lambdas/handlers|bin|cli|test/(?!support/))" },
     },
     {
       name: "nobody-imports-bench",
+      comment: "but what tests it, and chaos, which measures too",
+      severity: "error",
+      from: { pathNot: "^(bench|chaos|test/(bench|chaos))/" },
+      to: { path: "^bench/" },
+    },
+    {
+      name: "nobody-imports-chaos",
       comment: "but what tests it",
       severity: "error",
-      from: { pathNot: "^(bench|test/bench)/" },
-      to: { path: "^bench/" },
+      from: { pathNot: "^(chaos|test/chaos)/" },
+      to: { path: "^chaos/" },
     },
     {
       name: "nobody-imports-entry-points",

@@ -14,7 +14,7 @@ export type ActivityLog = Disposable & {
   read(sessionId: string): Promise<readonly ActivityRow[]>;
 };
 
-export function openActivityLog({ cloud }: System): ActivityLog {
+export function openActivityLog({ cloud }: Pick<System, "cloud">): ActivityLog {
   const client = new DynamoDBClient({
     endpoint: cloud.gateway.url,
     region,

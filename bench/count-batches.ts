@@ -55,18 +55,36 @@ export async function countUnlinked(
   return counted;
 }
 
-/** What a batch of a session costs that has one, up to its note. */
-export async function countLinked(system: System): Promise<Cost> {
+/** What the first batch of a session costs, with which it tells its person that it exists. */
+export async function countFirst(system: System): Promise<Cost> {
+  const each: Cost[] = [];
+  for (let n = 0; n < COUNTED; n += 1) {
+    const visitor = newVisitor(system);
+    each.push(await costOf(system, () => visitor.push(visitor.batch("the first"))));
+  }
+  return dearest(each);
+}
+
+export type CountedLinked = {
+  /** A user writes: the webhook, the link, and the note of what they did before. */
+  readonly link: Cost;
+  /** The first batch after it, whose alarm sets a timer of record behind it (in the precise lane). */
+  readonly withRecord: Cost;
+  /** The batches after that, each up to its own note. */
+  readonly linked: Cost;
+};
+
+/** What a session costs that has a conversation. @param batches how many are counted. */
+export async function countLinked(system: System, batches = COUNTED): Promise<CountedLinked> {
   const visitor = newVisitor(system);
   const pushOne = () => visitor.noteAfter(() => visitor.push(visitor.batch("linked")));
   await visitor.push(visitor.batch("before the chat"));
   await system.settle();
-  await visitor.noteAfter(visitor.writes);
-  // The first alarm has a timer of record set behind it, the next ones for five minutes have not.
-  await costOf(system, pushOne);
+  const link = await costOf(system, () => visitor.noteAfter(visitor.writes));
+  const withRecord = await costOf(system, pushOne);
   const each: Cost[] = [];
-  for (let n = 0; n < COUNTED; n += 1) each.push(await costOf(system, pushOne));
-  return dearest(each);
+  for (let n = 0; n < batches; n += 1) each.push(await costOf(system, pushOne));
+  return { link, withRecord, linked: dearest(each) };
 }
 
 function dearest([first, ...others]: readonly Cost[]): Cost {

@@ -1,7 +1,6 @@
-import { stateSortKey } from "../lambdas/domain/actor/keys.ts";
 import { countsSince } from "../local/demo/counts.ts";
 import type { CallCount } from "../local/gateway.ts";
-import { itemBytes, writeUnits } from "./item-bytes.ts";
+import { type Durations, observeUsage, type UsageByPlace } from "./observe-usage.ts";
 import type { System } from "./system.ts";
 
 /** Requests by `<service> <operation>`. */
@@ -10,6 +9,8 @@ export type Requests = Readonly<Record<string, number>>;
 /** What something cost at AWS. */
 export type Cost = {
   readonly requests: Requests;
+  readonly usage: UsageByPlace;
+  readonly durationMs: Durations;
   /** DynamoDB's, of all items that were written. */
   readonly writeUnits: number;
   /** Of the actor's item as it was written last; 0 when none was. */
@@ -27,21 +28,19 @@ const fed = ["actor-worker", "DelayedLaneRelay"];
 export async function costOf(system: System, something: () => Promise<unknown>): Promise<Cost> {
   const { cloud } = system;
   const before = cloud.counts();
-  let written = 0;
-  let actorItem = 0;
-  const stop = cloud.gateway.observe(({ operation, input }) => {
-    if (operation !== "PutItem") return;
-    const { Item } = input as { readonly Item: { readonly sk: { readonly S: string } } };
-    const bytes = itemBytes(Item);
-    written += writeUnits(bytes);
-    if (Item.sk.S === stateSortKey) actorItem = bytes;
-  });
+  const observed = observeUsage(system);
   await something();
   await system.settle();
-  stop();
+  const { edge, behind, durationMs, itemBytes } = observed();
   const pollers = new Set(fed.map((name) => cloud.eventSource(name).logicalId));
   const counts = countsSince(before, cloud.counts(), ["caller", "service", "operation"]);
-  return { requests: byOperation(counts, pollers), writeUnits: written, itemBytes: actorItem };
+  return {
+    requests: byOperation(counts, pollers),
+    usage: { edge, behind },
+    durationMs,
+    writeUnits: edge["dynamodb.write"] + behind["dynamodb.write"],
+    itemBytes,
+  };
 }
 
 /** @param pollers callers that are event sources. */

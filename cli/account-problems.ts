@@ -17,6 +17,8 @@ export async function accountProblems(
       return [{ path: "intercom/access-token", reason: "is refused by Intercom" }];
     case "no-such-admin":
       return [{ path: "intercom.admin_id", reason: "is no admin of the access token's workspace" }];
+    case "no-platform":
+      return [{ path: "intercom.base_url", reason: "is an address at which no Intercom answers" }];
     default:
       return kind satisfies never;
   }

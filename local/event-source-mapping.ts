@@ -11,6 +11,10 @@ import { readFailures, sqsEvent } from "./sqs-event.ts";
 export type EventSourceMapping = {
   readonly logicalId: string;
   readonly queueName: string;
+  /** Invocations that it may have at once. */
+  readonly concurrency: number;
+  /** Invocations under way. */
+  underway(): number;
   /** Begins to poll, or goes on after `stop`. */
   start(): void;
   /** Takes nothing more from the queue, and waits for the invocations under way. */
@@ -100,6 +104,8 @@ export function createEventSourceMapping(
   return {
     logicalId,
     queueName: queue.name,
+    concurrency,
+    underway: () => invocations.size,
     start() {
       if (polling) return;
       stopping = false;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["bin", "cli", "lib", "lambdas", "local", "bench", "test"];
+const folders = ["bin", "cli", "lib", "lambdas", "local", "bench", "chaos", "test"];
 
 const report = z.object({
   modules: z.array(z.object({ source: z.string() })),
@@ -76,6 +76,8 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["bench/planted-test.ts", "../test/planted-unresolvable.ts", "bench-composes"],
   ["bench/planted-cli.ts", "../cli/errors.ts", "bench-composes"],
   ["local/planted-bench.ts", "../bench/statistics.ts", "nobody-imports-bench"],
+  ["chaos/planted-handler.ts", "../lambdas/handlers/health.ts", "bench-composes"],
+  ["local/planted-chaos.ts", "../chaos/options.ts", "nobody-imports-chaos"],
   ["local/planted-cycle.ts", "./planted-other.ts", "no-cycles"],
   ["test/planted-unresolvable.ts", "./nowhere.ts", "resolvable"],
 ];

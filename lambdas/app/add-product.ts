@@ -1,7 +1,7 @@
 import { type Problem, problemAt } from "../domain/activity/problem.ts";
 import { type ConfigurationDocument, toConfiguration } from "../domain/product/configuration.ts";
 import { generatedSecrets, parameterName } from "../domain/product/parameter-names.ts";
-import { readDocument } from "../domain/product/read-document.ts";
+import { documentText, readDocument } from "../domain/product/read-document.ts";
 import type { NewProduct } from "./new-product.ts";
 import type { ChatAccount, NewSecret, StageParameters } from "./operator-ports.ts";
 import { addToIndex, listProducts } from "./product-index.ts";
@@ -45,7 +45,7 @@ export async function addProduct(ports: AddProductPorts, wanted: NewProduct): Pr
   const missing = await missingSecrets(parameters, productId, listed);
   const newSecrets = Object.fromEntries(missing.map((secret) => [secret, ports.newSecret()]));
   // As it was written, without the defaults: these may change with a later version.
-  await parameters.write(parameterName.configuration(productId), JSON.stringify(document, undefined, 2), "plain");
+  await parameters.write(parameterName.configuration(productId), documentText(document), "plain");
   await parameters.write(parameterName.secret(productId, "intercom/access-token"), wanted.access_token, "secret");
   await parameters.write(parameterName.secret(productId, "intercom/client-secret"), wanted.client_secret, "secret");
   for (const secret of missing) {
@@ -89,6 +89,8 @@ async function checkAccount(
       return problemAt(["access_token"], "the chat platform refuses it");
     case "no-such-admin":
       return problemAt(["admin_id"], "the workspace of this access token has no such admin");
+    case "no-platform":
+      return problemAt(["base_url"], "what answers there is no chat platform");
     default:
       return checked satisfies never;
   }

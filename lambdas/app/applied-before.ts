@@ -24,9 +24,13 @@ export async function isInLog(
   now: number,
 ): Promise<boolean> {
   if (!hasForgotten(state.recentIds)) return false;
-  const plausible = latestAt !== null && latestAt <= acceptedAt + MAX_CLOCK_AHEAD_MS;
+  // A clock that was seen further ahead than is remembered bounds nothing, be its time plausible by now.
+  const knownClock = state.clockAheadMs < MAX_CLOCK_AHEAD_MS;
+  const plausible = knownClock && latestAt !== null && latestAt <= acceptedAt + MAX_CLOCK_AHEAD_MS;
   const notAcceptedBefore = plausible ? latestAt - state.clockAheadMs : Number.NEGATIVE_INFINITY;
-  if (notAcceptedBefore > now - QUEUE_REMEMBERS_MS) return false;
+  // What was accepted later has been applied: out of its order in the group comes what another worker did meanwhile.
+  const overtaken = acceptedAt < state.lastAcceptedAt;
+  if (!overtaken && notAcceptedBefore > now - QUEUE_REMEMBERS_MS) return false;
   let searched = 0;
   for await (const row of store.activity(actor, { after: 0, through: state.appended, newestFirst: true })) {
     if (row.id === id) return true;

@@ -21,17 +21,18 @@ export async function arm(
   const due = dueAt(state, configuration, inHand);
   if (due === Number.POSITIVE_INFINITY) return state;
   const now = clock.now();
-  const { precise, schedule } = alarmsToArm(state, due, now, configuration.lane);
-  // Scheduler may throttle (250 a second in most regions). A precise alarm is enough for this turn; the next alarm that
-  // is armed asks for its timer of record again.
-  const giveUpOnRecord = (cause: unknown): undefined => {
-    if (precise === undefined) throw cause;
+  const { precise, schedule, record } = alarmsToArm(state, due, now, configuration.lane);
+  // Scheduler may throttle (250 a second in most regions). A precise alarm is enough for this turn; the next turn that
+  // finds something due later asks for the timer of record again.
+  const giveUpOnRecord = (): undefined => {
     telemetry.warn("alarm.unrecorded", { product_id: actor.productId });
   };
-  const [, scheduleAt] = await Promise.all([
+  const [, scheduledAt, recordedAt] = await Promise.all([
     precise === undefined ? undefined : alarms.precise(actor, precise),
-    schedule === undefined ? undefined : alarms.schedule(actor, schedule).catch(giveUpOnRecord),
+    schedule === undefined ? undefined : alarms.schedule(actor, schedule),
+    record === undefined ? undefined : alarms.schedule(actor, record).catch(giveUpOnRecord),
   ]);
-  if (precise === undefined && scheduleAt === undefined) return state;
-  return { ...state, wakeAt: precise ?? scheduleAt ?? state.wakeAt, scheduleAt: scheduleAt ?? state.scheduleAt };
+  const wakeAt = precise ?? scheduledAt ?? state.wakeAt;
+  const scheduleAt = scheduledAt ?? recordedAt ?? state.scheduleAt;
+  return wakeAt === state.wakeAt && scheduleAt === state.scheduleAt ? state : { ...state, wakeAt, scheduleAt };
 }

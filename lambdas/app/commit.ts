@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/actor/actor.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import type { DomainEvent } from "../domain/actor/domain-event.ts";
+import { loggedId } from "../domain/actor/logged-id.ts";
 import { readState, type StoredState } from "../domain/actor/schema.ts";
 import { type NoteRow, RetryableError } from "./ports.ts";
 import type { TurnPorts } from "./turn-ports.ts";
@@ -73,5 +74,6 @@ function report(
 ): void {
   telemetry.count(type, productId);
   if (type === "note.posted") telemetry.measure("note.waited", productId, Number(detail.waited_ms));
-  telemetry.info(type, { product_id: productId, session_id: sessionId, conversation_id: conversationId, ...detail });
+  const ids = { product_id: productId, session_id: loggedId(sessionId), conversation_id: loggedId(conversationId) };
+  telemetry.info(type, { ...ids, ...detail });
 }

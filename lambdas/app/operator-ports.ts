@@ -22,7 +22,9 @@ export type AccountCheck =
   /** The access token is refused, or may not read. */
   | { readonly kind: "token-refused" }
   /** The token is right; its workspace has no such admin. */
-  | { readonly kind: "no-such-admin" };
+  | { readonly kind: "no-such-admin" }
+  /** What answers at the address is no chat platform, or does not do what every one does. */
+  | { readonly kind: "no-platform" };
 
 /** Whether the chat platform takes a product's credentials. */
 export type ChatAccount = { check(product: Product): Promise<AccountCheck> };

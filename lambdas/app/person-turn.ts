@@ -1,7 +1,7 @@
 import type { PersonActor } from "../domain/actor/actor.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import type { PersonMessage } from "../domain/actor/message.ts";
-import { remember } from "../domain/actor/recent-ids.ts";
+import { remember, remembers } from "../domain/actor/recent-ids.ts";
 import { decidePerson } from "../domain/person/decide.ts";
 import { type PersonState, personExpiresAt, unknownPerson } from "../domain/person/state.ts";
 import { commit, load } from "./commit.ts";
@@ -24,7 +24,7 @@ export async function takePersonTurn(
   const effects: Effect[] = [];
   let state = memory.state;
   for (const { message, delivery } of messages) {
-    if (state.recentIds.includes(message.id)) continue;
+    if (remembers(state.recentIds, message.id)) continue;
     try {
       const decision = decidePerson(actor, state, message, configuration);
       effects.push(...decision.effects);

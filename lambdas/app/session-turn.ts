@@ -1,7 +1,8 @@
 import type { SessionActor } from "../domain/actor/actor.ts";
+import { forgetAlarm } from "../domain/actor/alarm.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import type { SessionMessage } from "../domain/actor/message.ts";
-import { remember } from "../domain/actor/recent-ids.ts";
+import { remember, remembers } from "../domain/actor/recent-ids.ts";
 import { decideSession } from "../domain/session/decide.ts";
 import { expiresAt } from "../domain/session/due-at.ts";
 import { freshSession, type SessionState } from "../domain/session/state.ts";
@@ -89,8 +90,12 @@ async function fold(
   const effects: Effect[] = [];
   let state = start;
   for (const { message, delivery } of messages) {
-    if (message.type !== "wake" && state.recentIds.includes(message.id)) continue;
+    if (message.type !== "wake" && remembers(state.recentIds, message.id)) continue;
     if (message.type === "actions" && (await isInLog(ports.store, actor, start, message, ports.clock.now()))) continue;
+    if (message.type === "wake" && message.acceptedAt > ports.clock.now()) {
+      // The clock that it went by is ahead of ours.
+      state = forgetAlarm(state, message.acceptedAt);
+    }
     try {
       const decision = decideSession({ productId, sessionId }, state, message, configuration);
       effects.push(...decision.effects);

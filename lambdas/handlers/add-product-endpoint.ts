@@ -6,6 +6,9 @@ import type { Telemetry } from "../app/ports.ts";
 import { type HttpAnswer, invalid, jsonAnswer, unauthorized } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
 
+/** Several times what a product can be: its document has 8 KB. */
+const LARGEST_BODY_BYTES = 65_536;
+
 export type AddProductEndpointPorts = AddProductPorts & {
   readonly telemetry: Telemetry;
   readonly operatorKeys: () => Promise<readonly string[]>;
@@ -20,7 +23,9 @@ export async function addProductEndpoint(ports: AddProductEndpointPorts, event: 
     ports.telemetry.warn("operator.unauthorized", {});
     return unauthorized();
   }
-  const json = parseJson(rawBody(event));
+  const body = rawBody(event);
+  if (body.byteLength > LARGEST_BODY_BYTES) return jsonAnswer(413, { error: "the body must be at most 64 KB" });
+  const json = parseJson(body);
   if ("reason" in json) return invalid([{ path: "body", ...json }]);
   const read = readNewProduct(json.value);
   if (!read.ok) return invalid(read.problems);
@@ -28,7 +33,8 @@ export async function addProductEndpoint(ports: AddProductEndpointPorts, event: 
   if (answer.kind !== "invalid") {
     ports.telemetry.info("product.added", { product_id: answer.productId, outcome: answer.kind });
   }
-  return toHttp(answer, `${headers["x-forwarded-proto"] ?? "https"}://${event.requestContext.domainName}/`);
+  const protocol = headers["x-forwarded-proto"] === "http" ? "http" : "https";
+  return toHttp(answer, `${protocol}://${event.requestContext.domainName}/`);
 }
 
 function toHttp(answer: AddProductAnswer, apiUrl: string): HttpAnswer {

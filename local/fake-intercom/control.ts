@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 import type { Fault } from "./faults.ts";
-import type { Count, Journal } from "./journal.ts";
+import type { Call, Count, Journal } from "./journal.ts";
 import type { Subscription, Webhooks } from "./webhooks.ts";
 import {
   addContact,
@@ -49,6 +49,8 @@ export type Control = {
   onPart(listener: (part: FakePart) => void): () => void;
   /** Answered and unanswered requests since the start. */
   counts(): readonly Count[];
+  /** Calls back for each request as its end is decided. @returns how to stop. */
+  onCall(listener: (call: Call) => void): () => void;
   /** Parts that arrived with markup in them that was not escaped. */
   partsWithMarkup(): readonly FakePart[];
   fault(fault: Fault): void;
@@ -103,6 +105,7 @@ export function createControl(api: Api, journal: Journal, webhooks: Webhooks): C
       return () => world.partListeners.delete(listener);
     },
     counts: journal.counts,
+    onCall: journal.onCall,
     partsWithMarkup: () =>
       [...world.conversations.values()].flatMap(({ parts }) => parts.filter((part) => part.markup.length > 0)),
     fault: (fault) => api.faults.add(fault, world.settings.now()),

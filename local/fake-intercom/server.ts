@@ -86,7 +86,7 @@ function respond(request: IncomingMessage, response: ServerResponse, context: Co
     body,
   });
   const { answer } = outcome;
-  journal.record(outcome.operation, typeof answer === "string" ? answer : answer.status);
+  journal.record({ operation: outcome.operation, ending: typeof answer === "string" ? answer : answer.status, body });
   if (answer === "hung") return;
   if (answer === "dropped") {
     response.destroy();

@@ -42,9 +42,9 @@ export function createWebhooks(journal: Journal): Webhooks {
     const sent = fetch(url, { method: "POST", headers, body, signal: closing.signal })
       .then(async (response) => {
         await response.arrayBuffer();
-        journal.record("webhook", response.status);
+        journal.record({ operation: "webhook", ending: response.status, body });
       })
-      .catch(() => journal.record("webhook", "dropped"))
+      .catch(() => journal.record({ operation: "webhook", ending: "dropped", body }))
       .finally(() => underWay.delete(sent));
     underWay.add(sent);
   }

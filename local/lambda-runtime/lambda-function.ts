@@ -13,6 +13,8 @@ export type LambdaFunction = {
   processes(): readonly string[];
   /** Processes started since the boot. */
   coldStarts(): number;
+  /** Invocations that have ended since the boot, and how long they took in all, milliseconds. */
+  served(): { readonly invocations: number; readonly durationMs: number };
   close(): Promise<void>;
 };
 
@@ -32,6 +34,8 @@ export function createLambdaFunction(
   const busy = new Set<FunctionProcess>();
   const waiting: (() => void)[] = [];
   let started = 0;
+  let invocations = 0;
+  let durationMs = 0;
   let closed = false;
 
   function start(): FunctionProcess {
@@ -56,11 +60,14 @@ export function createLambdaFunction(
   async function invoke(event: unknown): Promise<InvocationResult> {
     const taken = await acquire();
     if (!taken) return refused;
+    const beganAt = performance.now();
     try {
       const result = await taken.invoke(event, settings.timeoutMs);
       if (!result.ok) onLine(`${result.error.errorType}: ${result.error.errorMessage}`, "stderr");
       return result;
     } finally {
+      invocations += 1;
+      durationMs += performance.now() - beganAt;
       busy.delete(taken);
       waiting.shift()?.();
     }
@@ -76,6 +83,7 @@ export function createLambdaFunction(
     kill,
     processes: () => [...processes].filter((candidate) => candidate.alive()).map(({ id }) => id),
     coldStarts: () => started,
+    served: () => ({ invocations, durationMs }),
     async close() {
       closed = true;
       kill();

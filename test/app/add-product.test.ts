@@ -85,7 +85,8 @@ describe("adding a product", () => {
 });
 
 it.each([
-  ["a key that is misspelt", { ...wanted, acess_token: "t" }, "body"],
+  ["a key that is misspelt", { ...wanted, acess_token: "t" }, "acess_token"],
+  ["a secret that no parameter holds", { ...wanted, access_token: "x".repeat(4_097) }, "access_token"],
   ["a secret with a line break", { ...wanted, client_secret: "a\nb" }, "client_secret"],
   ["an id that no key can hold", { ...wanted, product_id: "a/b" }, "product_id"],
 ])("a wish for a product is refused for %s", (_, value, path) => {

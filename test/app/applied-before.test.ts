@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { isInLog } from "../../lambdas/app/applied-before.ts";
 import type { ActorStore } from "../../lambdas/app/ports.ts";
 import type { ActivityRow } from "../../lambdas/domain/activity/activity-row.ts";
+import { noRecentIds, remember } from "../../lambdas/domain/actor/recent-ids.ts";
 import { batchOf, rowOf, sessionWith, T0 } from "../support/session.ts";
 
 const minute = 60_000;
 const s1 = { kind: "session", productId: "acme", sessionId: "s1" } as const;
-const forgetful = (count: number) => Array.from({ length: count }, (_, index) => `recent-${index}`);
+const forgetful = (count: number) =>
+  Array.from({ length: count }, (_, index) => `recent-${index}`).reduce(remember, noRecentIds);
 
 /** A log that counts how many rows were read of it. */
 function logOf(rows: readonly ActivityRow[]) {
@@ -54,11 +56,33 @@ describe("a batch that is sent again", () => {
     expect(log.read()).toBe(0);
   });
 
+  it("given a worker that hung while others applied it and what came after it, then it is found", async () => {
+    const log = logOf(rows);
+    const state = { ...session(rows), lastAcceptedAt: T0 + 100_000 };
+    const held = sentAgain(90, T0 + 90_000);
+    expect(await isInLog(log.store, s1, state, held, T0 + 105_000)).toBe(true);
+  });
+
+  it("given a new batch behind all others, then nothing is read", async () => {
+    const log = logOf(rows);
+    const now = T0 + 100_000;
+    const state = { ...session(rows), lastAcceptedAt: now };
+    expect(await isInLog(log.store, s1, state, batchOf("new", ["click"], { acceptedAt: now }), now)).toBe(false);
+    expect(log.read()).toBe(0);
+  });
+
   it("given a clock that runs ahead, then the search goes back by as much", async () => {
     const log = logOf(rows);
     const later = T0 + 60 * minute;
     const ahead = { ...sentAgain(60, later), latestAt: T0 + 90_000 };
     expect(await isInLog(log.store, s1, session(rows, 30_000), ahead, later)).toBe(true);
+  });
+
+  it("given a clock so far ahead that the memory of it is capped, then its times bound nothing", async () => {
+    const log = logOf(rows);
+    const later = T0 + 20 * minute;
+    const ahead = { ...sentAgain(1, later), latestAt: T0 + 20 * minute };
+    expect(await isInLog(log.store, s1, session(rows, 10 * minute), ahead, later)).toBe(true);
   });
 
   it("given a clock that lags by an hour, then a new batch is told from an old one without a request", async () => {

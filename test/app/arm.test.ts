@@ -36,10 +36,17 @@ describe("arming", () => {
   });
 
   it("given an alarm that will do, then neither world nor state changes", async () => {
-    const state = { ...waiting, wakeAt: T0 + 100 };
+    const state = { ...waiting, wakeAt: T0 + 100, scheduleAt: T0 + 100_000 };
     const { after, pending } = await armed(state);
     expect(after).toBe(state);
     expect(pending).toEqual([]);
+  });
+
+  it("given an alarm whose timer of record is over, then another record is armed, and the alarm stays the first", async () => {
+    const state = { ...waiting, wakeAt: T0 + 100, scheduleAt: T0 - 1_000 };
+    const { after, pending } = await armed(state);
+    expect(pending).toEqual([{ lane: "schedule", firesAt: T0 + 301_000 }]);
+    expect(after).toEqual({ ...state, scheduleAt: T0 + 301_000 });
   });
 
   it("given nothing due, or only what is in hand, then nothing is armed", async () => {

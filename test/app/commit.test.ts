@@ -18,10 +18,10 @@ const tell: Effect = {
     message: { type: "session-seen", id: "b1>seen", acceptedAt: T0, sessionId: "s1", linked: false },
   },
 };
-const publish: Effect = {
+const publish = {
   type: "publish",
   event: { type: "session.linked", productId: "acme", sessionId: "s1", conversationId: "c1", at: T0, detail: {} },
-};
+} as const satisfies Effect;
 
 function createPorts() {
   const clock = createManualClock(T0);
@@ -53,6 +53,16 @@ describe("a commit", () => {
     expect(ports.telemetry.counted("session.linked", "acme")).toBe(1);
     if (saved === "conflict") throw new Error("nobody else was there");
     expect(await commit(ports, s1, saved, changeOf([], 2))).toMatchObject({ version: 2 });
+  });
+
+  it("given an e-mail address for a session's id, then the log has its hash, and the event what it is called", async () => {
+    const ports = createPorts();
+    const actor = { ...s1, sessionId: "jane@example.com" };
+    const event = { ...publish.event, sessionId: actor.sessionId };
+    await commit(ports, actor, await load(ports, actor, freshSession), changeOf([{ ...publish, event }]));
+    expect(JSON.stringify(ports.telemetry.entries())).not.toContain("jane");
+    expect(ports.telemetry.entries()).toMatchObject([{ fields: { conversation_id: "c1" } }]);
+    expect(ports.events.published()).toEqual([event]);
   });
 
   it("given nothing new, then nothing is written", async () => {

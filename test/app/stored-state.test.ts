@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { PersonActor, SessionActor } from "../../lambdas/domain/actor/actor.ts";
 import type { StoredState } from "../../lambdas/domain/actor/schema.ts";
 import { freshSession } from "../../lambdas/domain/session/state.ts";
+import { batchOf } from "../support/session.ts";
 import { action, createWorld, type World } from "../support/world.ts";
 
 /** As a release of that version left it in the table. A file here never changes; a new version adds one. */
@@ -31,14 +32,24 @@ async function worldWith(state: StoredState): Promise<World> {
   return world;
 }
 
-describe("a session stored in version 1", () => {
+describe.each(["session-v1", "session-v2"])("a session stored as %s", (version) => {
   it("given a note that may not have arrived, when activity comes, then both are posted, in order", async () => {
-    const world = await worldWith(stored("session-v1"));
+    const world = await worldWith(stored(version));
 
     await world.act("s-stored", ["new"]);
     await world.advance(60_000);
 
     expect(world.lines("c-stored")).toEqual(["stored 2", "new"]);
+  });
+
+  it("given a batch that was applied then, when it is delivered again, then it is not applied again", async () => {
+    const world = await worldWith(stored(version));
+
+    await world.mailbox.send([{ actor: session, message: batchOf("b-42", ["stored 2"], { acceptedAt: NOW }) }]);
+    await world.advance(60_000);
+
+    expect(world.lines("c-stored")).toEqual(["stored 2"]);
+    expect(await world.store.load(session, NOW)).toMatchObject({ state: { schema: 2, appended: 2 } });
   });
 });
 
@@ -60,12 +71,12 @@ describe("a session stored before it could refuse a conversation", () => {
   });
 });
 
-describe("a person stored in version 1", () => {
+describe.each(["person-v1", "person-v2"])("a person stored as %s", (version) => {
   it("given a known session, when the user writes, then the session gets the conversation", async () => {
     const world = createWorld();
     world.clock.set(NOW);
     const expiresAt = NOW + 86_400_000;
-    const state = stored("person-v1");
+    const state = stored(version);
     await world.store.commit(person, { version: 0, loadedAt: NOW, state, expiresAt, rows: [], notes: [] });
 
     await world.write("c-new");
@@ -78,7 +89,7 @@ describe("a person stored in version 1", () => {
 
 describe("a state of a newer version", () => {
   it("given it, when a message comes, then nothing is written, posted or put aside, and the message stays", async () => {
-    const newer = { ...stored("session-v1"), schema: 2 };
+    const newer = { ...stored("session-v2"), schema: freshSession.schema + 1 };
     const world = await worldWith(newer);
     const before = await world.store.load(session, NOW);
 
@@ -92,12 +103,12 @@ describe("a state of a newer version", () => {
   });
 
   it("given it, when the newer version runs again, then the message that waited is applied", async () => {
-    const world = await worldWith({ ...stored("session-v1"), schema: 2 });
+    const world = await worldWith({ ...stored("session-v2"), schema: freshSession.schema + 1 });
     await world.act("s-stored", ["new"]);
     await world.advance(120_000);
 
     const { version } = await world.store.load(session, NOW);
-    const state = stored("session-v1");
+    const state = stored("session-v2");
     const expiresAt = NOW + 86_400_000;
     await world.store.commit(session, { version, loadedAt: NOW, state, expiresAt, rows: [], notes: [] });
     await world.advance(120_000);

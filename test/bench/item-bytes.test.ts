@@ -7,6 +7,10 @@ it("counts names and texts in bytes, and two digits of a number to a byte and on
   expect(itemBytes({ name: { S: "Zoë" }, at: { N: "-5" } })).toBe(8 + 2 + 2);
 });
 
+it("counts bytes as they are, not in base64", () => {
+  expect(itemBytes({ rows: { B: Buffer.alloc(30).toString("base64") } })).toBe(4 + 30);
+});
+
 it("does not guess the size of what this system never writes", () => {
   expect(() => itemBytes({ list: { L: [] } })).toThrow();
 });

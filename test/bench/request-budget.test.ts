@@ -2,7 +2,7 @@ import { stop as stopBundler } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assembly } from "../../bench/assembly.ts";
 import { COUNTED, type Counted, countUnlinked } from "../../bench/count-batches.ts";
-import { MOST_REQUESTS } from "../../bench/parts/requests.ts";
+import { MOST_REQUESTS, MOST_WRITE_UNITS } from "../../bench/parts/requests.ts";
 import { total } from "../../bench/request-counts.ts";
 import { startSystem } from "../../bench/system.ts";
 
@@ -26,6 +26,12 @@ describe("an action batch that posts nothing", () => {
     const requests = counted.find(({ at }) => at === place)?.cost.requests ?? {};
     expect(total(requests)).toBeGreaterThan(0);
     expect(total(requests), JSON.stringify(requests)).toBeLessThanOrEqual(MOST_REQUESTS);
+  });
+
+  it.each(places)("costs no more DynamoDB write units than it may as batch %d of its session", (place) => {
+    const units = counted.find(({ at }) => at === place)?.cost.writeUnits ?? 0;
+    expect(units).toBeGreaterThan(0);
+    expect(units).toBeLessThanOrEqual(MOST_WRITE_UNITS);
   });
 
   it("costs one log write, one item write and one item read, and a share of one message", () => {

@@ -11,6 +11,7 @@ import { startDynamoDb } from "../../local/emulators/dynamodb.ts";
 import { createParameterStore } from "../../local/emulators/parameter-store.ts";
 import { type FakeIntercom, startFakeIntercom } from "../../local/fake-intercom/server.ts";
 import type { Gateway } from "../../local/gateway.ts";
+import { serveHttp } from "../../local/http-server.ts";
 import { startAwsGateway } from "../support/aws-gateway.ts";
 import { createCountingRandom } from "../support/memory/counting-random.ts";
 import { productWith } from "../support/product.ts";
@@ -112,6 +113,16 @@ describe("Intercom, as operators use it", () => {
     expect(await check({})).toEqual({ kind: "known", name: "Throughline" });
     expect(await check({}, "nobodys")).toEqual({ kind: "token-refused" });
     expect(await check({ intercom: { admin_id: "1" } })).toEqual({ kind: "no-such-admin" });
+  });
+
+  it("is told from a server that is none", async () => {
+    const server = await serveHttp(async ({ target }) => ({ status: target.startsWith("/x") ? 405 : 200, body: "Hi" }));
+    started.defer(() => server.close());
+    const product = productWith({}, { "intercom/access-token": ["secret"] });
+    for (const baseUrlOverride of [server.url, `${server.url}/x`]) {
+      const account = createIntercomAccount({ baseUrlOverride, clock: Date });
+      expect(await account.check(product)).toEqual({ kind: "no-platform" });
+    }
   });
 
   it("says nothing about credentials when it is down", async () => {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { notedDescriptions } from "../../local/demo/ledger.ts";
 import { recordedSession, sentDescriptions } from "../../local/demo/session.ts";
-import { type Demo, demoProcess } from "./support/demo-process.ts";
+import { type Program, programProcess } from "./support/program-process.ts";
 
 let temporary: string;
-let running: Demo | undefined;
+let running: Program | undefined;
 
 beforeEach(async () => {
   temporary = await mkdtemp(join(tmpdir(), "throughline-demo-"));
@@ -19,12 +19,12 @@ afterEach(async () => {
   await rm(temporary, { recursive: true, force: true });
 });
 
-function startDemo(...flags: readonly string[]): Demo {
-  running = demoProcess(["--port", "0", ...flags], temporary);
+function startDemo(...flags: readonly string[]): Program {
+  running = programProcess("local/main.ts", ["--port", "0", ...flags], temporary);
   return running;
 }
 
-const isNothingLeft = async (demo: Demo) => !demo.isAlive() && (await readdir(temporary)).length === 0;
+const isNothingLeft = async (demo: Program) => !demo.isAlive() && (await readdir(temporary)).length === 0;
 
 /** What stands indented under the notes, without its margin. */
 const notesIn = (lines: readonly string[]) => lines.flatMap((line) => /^\s+│ ?(.*)$/.exec(line)?.[1] ?? []).join("\n");
@@ -76,8 +76,8 @@ describe("the demo", () => {
 describe("Ctrl-C", () => {
   it("ends a demo that serves, as its ordinary end, and leaves nothing behind", async () => {
     const demo = startDemo("--no-demo");
-    const url = (await demo.line("ready ")).slice("ready ".length);
-    await demo.line("Serving ");
+    const url = (await demo.line(/^ready /)).slice("ready ".length);
+    await demo.line(/^Serving /);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
 
     demo.interrupt();
@@ -89,7 +89,7 @@ describe("Ctrl-C", () => {
 
   it("ends a story in the middle, which is no good end", async () => {
     const demo = startDemo("--speed", "20");
-    await demo.line("00:18");
+    await demo.line(/^00:18/);
 
     demo.interrupt();
 

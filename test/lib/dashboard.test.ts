@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { METRICS_OF_PRODUCTS } from "../../lambdas/adapters/telemetry/metrics.ts";
 import { assemblyDirectory, flat, resources, synthesize } from "./synthesis.ts";
 
 const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
@@ -44,6 +45,12 @@ describe("the dashboard", () => {
   it("shows every alarm", () => {
     const shown = widgets.flatMap(({ properties }) => properties.alarms ?? []);
     expect(shown).toHaveLength(resources(template, "AWS::CloudWatch::Alarm").length);
+  });
+
+  it("searches product by product for what is kept product by product, and for nothing else", () => {
+    const searches = JSON.stringify(lines).match(/MetricName=[\\"]+[\w.]+/g) ?? [];
+    const searched = searches.map((search) => search.replace(/MetricName=[\\"]+/, ""));
+    expect(new Set(searched)).toEqual(METRICS_OF_PRODUCTS);
   });
 
   it("draws only metrics that the functions write, of this stage", () => {

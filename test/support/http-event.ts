@@ -3,17 +3,26 @@ import type { HttpEvent } from "../../lambdas/handlers/http-edge.ts";
 /** What API Gateway hands to a function for a request to one of our routes. */
 export function httpEvent(request: {
   readonly method?: string;
+  /** As the API names it. */
+  readonly route?: string;
   readonly productId?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   /** API Gateway does so with a body whose content type it takes for binary. */
   readonly base64?: boolean;
 }): HttpEvent {
-  const { method = "POST", productId = "acme", headers = {}, body, base64 = false } = request;
-  const path = `/actions/${productId}`;
+  const {
+    method = "POST",
+    route = "/actions/{product_id}",
+    productId = "acme",
+    headers = {},
+    body,
+    base64 = false,
+  } = request;
+  const path = route.replace("{product_id}", productId);
   return {
     version: "2.0",
-    routeKey: `${method} /actions/{product_id}`,
+    routeKey: `${method} ${route}`,
     rawPath: path,
     rawQueryString: "",
     headers: { ...headers },

@@ -10,7 +10,7 @@ const adminSchema = z.object({ type: z.literal("admin"), name: z.string().defaul
  * Reads the admin of a product (`GET /admins/{id}`): one call that fails for a wrong token and for a wrong admin, each
  * in its own way.
  *
- * `check` throws RetryableError when Intercom does not say, TerminalError when what answers is no Intercom.
+ * `check` throws RetryableError when Intercom does not say.
  */
 export function createIntercomAccount(options: {
   /** Replaces every product's base URL. */
@@ -23,27 +23,24 @@ export function createIntercomAccount(options: {
       const connection = { product, baseUrl: options.baseUrlOverride ?? baseUrl, clock: options.clock };
       try {
         const admin = adminSchema.safeParse(await call(connection, operations.readAdmin, adminId));
-        if (admin.success) return { kind: "known", name: admin.data.name };
+        return admin.success ? { kind: "known", name: admin.data.name } : { kind: "no-platform" };
       } catch (error) {
-        const refusal = refusalOf(error);
-        if (refusal) return refusal;
+        if (error instanceof TerminalError) return refusalOf(error.reason);
         throw error;
       }
-      throw new TerminalError("rejected", `${operations.readAdmin.label}: the answer is not an admin`);
     },
   };
 }
 
-function refusalOf(error: unknown): AccountCheck | undefined {
-  if (!(error instanceof TerminalError)) return undefined;
-  switch (error.reason) {
+function refusalOf(reason: TerminalError["reason"]): AccountCheck {
+  switch (reason) {
     case "unauthorized":
       return { kind: "token-refused" };
     case "gone":
       return { kind: "no-such-admin" };
     case "rejected":
-      return undefined;
+      return { kind: "no-platform" };
     default:
-      return error.reason satisfies never;
+      return reason satisfies never;
   }
 }

@@ -12,12 +12,22 @@ type Unit = typeof MetricUnit.Count | typeof MetricUnit.Milliseconds;
 
 type Series = { readonly unit: Unit; readonly values: readonly number[] };
 
+/**
+ * What the dashboard tells product by product. CloudWatch charges for each metric and month, so that all others are kept
+ * for all products together; their lines name the product, for whoever queries the log.
+ */
+export const METRICS_OF_PRODUCTS: ReadonlySet<string> = new Set([
+  "product.paused.unauthorized",
+  "product.paused.limited",
+  "configuration.rejected",
+]);
+
 export type MetricsBuffer = {
   count(metric: string, productId: string, value: number): void;
   measure(metric: string, productId: string, durationMs: number): void;
   /**
-   * Writes one EMF line a product, with two sets of dimensions: `service`, `stage` and `product_id`, and the same without
-   * the product, since an alarm cannot search through all products.
+   * Writes one EMF line a product, with the dimensions `service` and `stage`; and another for {@link METRICS_OF_PRODUCTS},
+   * with these and with `product_id` as well, since an alarm cannot search through all products.
    */
   flush(): void;
 };
@@ -27,13 +37,26 @@ export function createMetrics(service: string, stage: string): MetricsBuffer {
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: service, defaultDimensions: { stage } });
   const products = new Map<string, Map<string, Series>>();
 
+  const write = (series: readonly (readonly [metric: string, Series])[]): void => {
+    for (const [metric, { unit, values }] of series) {
+      for (const value of values) metrics.addMetric(metric, unit, value);
+    }
+    metrics.publishStoredMetrics();
+  };
+
   const flush = (): void => {
     for (const [productId, series] of products) {
-      metrics.addDimensions({ product_id: productId }).addDimensions({});
-      for (const [metric, { unit, values }] of series) {
-        for (const value of values) metrics.addMetric(metric, unit, value);
+      const { ofProduct = [], ofStage = [] } = Object.groupBy(series, ([metric]) =>
+        METRICS_OF_PRODUCTS.has(metric) ? "ofProduct" : "ofStage",
+      );
+      if (ofStage.length > 0) {
+        metrics.addMetadata("product_id", productId);
+        write(ofStage);
       }
-      metrics.publishStoredMetrics();
+      if (ofProduct.length > 0) {
+        metrics.addDimensions({ product_id: productId }).addDimensions({});
+        write(ofProduct);
+      }
     }
     products.clear();
   };

@@ -6,14 +6,19 @@ export type PendingAlarms = {
   readonly scheduleAt: number;
 };
 
-export type AlarmsToArm = { readonly precise?: number; readonly schedule?: number };
+export type AlarmsToArm = {
+  readonly precise?: number;
+  readonly schedule?: number;
+  /** The timer of record behind a precise alarm: a schedule that a turn can do without. */
+  readonly record?: number;
+};
 
 /** An SQS message can be delayed for 15 minutes at most. */
 const PRECISE_REACH_MS = 900_000;
 
 /**
- * How long after a precise alarm its timer of record goes off. It only matters when the precise one was lost, and one
- * pending schedule stands behind every precise alarm until it fires, so a busy session creates one each five minutes.
+ * How long after a precise alarm its timer of record goes off. It only matters when the precise one was lost. One pending
+ * schedule is enough: should it fire before the alarm, the turn that it wakes sets the next.
  */
 const RECORD_AFTER_MS = 300_000;
 
@@ -42,7 +47,20 @@ export function alarmsToArm(
   // A pending schedule will do when a new one could not be set any earlier.
   const scheduled = pending.scheduleAt > now && pending.scheduleAt <= scheduledSecond(at, now);
   if (lane === "scheduler") return scheduled ? {} : { schedule: at };
-  if (pending.wakeAt > now && pending.wakeAt <= at) return {};
+  const record = pending.scheduleAt > now ? {} : { record: at + RECORD_AFTER_MS };
+  if (pending.wakeAt > now && pending.wakeAt <= at) return record;
   if (at - now > PRECISE_REACH_MS) return scheduled ? {} : { schedule: at };
-  return { precise: at, ...(pending.scheduleAt > now ? {} : { schedule: at + RECORD_AFTER_MS }) };
+  return { precise: at, ...record };
+}
+
+/**
+ * An alarm that goes off before its time by the clock of the worker whom it wakes is over all the same: no other comes.
+ * Call it only for such an alarm.
+ *
+ * @param dueAt for when it was armed, ms
+ */
+export function forgetAlarm<State extends PendingAlarms>(state: State, dueAt: number): State {
+  const { wakeAt, scheduleAt } = state;
+  if (wakeAt !== dueAt && scheduleAt !== dueAt) return state;
+  return { ...state, wakeAt: wakeAt === dueAt ? 0 : wakeAt, scheduleAt: scheduleAt === dueAt ? 0 : scheduleAt };
 }

@@ -8,7 +8,9 @@ export function hash(...parts: readonly (string | Uint8Array)[]): string {
   const digest = createHash("sha256");
   for (const part of parts) {
     // The length goes first, so that ("ab", "c") and ("a", "bc") differ.
-    digest.update(`${part.length}:`).update(part);
+    if (typeof part !== "string" || part.isWellFormed()) digest.update(`${part.length}:`).update(part);
+    // Half a character has no UTF-8: as such, all halves would be one and the same.
+    else digest.update(`${part.length}u:`).update(part, "utf16le");
   }
   return digest.digest("base64url");
 }

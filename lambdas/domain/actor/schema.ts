@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import { noRecentIds, remember } from "./recent-ids.ts";
 
 /** An actor's stored state, of whatever version wrote it. */
 export type StoredState = { readonly schema: number };
@@ -6,11 +7,20 @@ export type StoredState = { readonly schema: number };
 /** Makes a state of one version into the next version's. Never changed once it is released: states of old lie in tables. */
 export type Upgrade = (older: StoredState) => StoredState;
 
+/** Version 1 kept applied ids as they were, in a list; code of that version would take every message for a new one. */
+const shortenIds: Upgrade = (older) => {
+  const { recentIds } = older as StoredState & { readonly recentIds: readonly string[] };
+  return { ...older, schema: 2, recentIds: recentIds.reduce(remember, noRecentIds) } as StoredState;
+};
+
 /**
  * What leads from version 1 to 2, from 2 to 3, and so on; as many as there are versions before the current one. A change
  * of a state's shape that older code would misread adds one here and a fixture in `test/fixtures/state/`.
  */
-const upgrades: Readonly<Record<Actor["kind"], readonly Upgrade[]>> = { session: [], person: [] };
+const upgrades: Readonly<Record<Actor["kind"], readonly Upgrade[]>> = {
+  session: [shortenIds],
+  person: [shortenIds],
+};
 
 /**
  * Reads a stored state as the current version.

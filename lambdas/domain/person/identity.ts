@@ -34,8 +34,11 @@ export function identityOfSession(session: {
   return session.userId ? { by: "external", value: session.userId } : emailIdentity(session.email);
 }
 
-/** Mail systems tell upper and lower case apart in theory only. */
+/**
+ * Mail systems tell upper and lower case apart in theory only; and only within ASCII, beyond which some capitals become
+ * the small letters of another address (the Kelvin sign becomes a k).
+ */
 function emailIdentity(email: string | undefined): Identity | undefined {
-  const value = email?.trim().toLowerCase();
+  const value = email?.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return value ? { by: "email", value } : undefined;
 }

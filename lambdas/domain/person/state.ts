@@ -1,4 +1,5 @@
 import type { UserWroteMessage } from "../actor/message.ts";
+import { noRecentIds, type RecentIds } from "../actor/recent-ids.ts";
 import type { Suspect } from "../actor/suspect.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 
@@ -6,8 +7,8 @@ export type SeenSession = { readonly sessionId: string; readonly seenAt: number 
 
 /** What is known of a person: where they were last seen, and where they last wrote. Times are milliseconds. */
 export type PersonState = {
-  readonly schema: 1;
-  readonly recentIds: readonly string[];
+  readonly schema: 2;
+  readonly recentIds: RecentIds;
   readonly suspect: Suspect | null;
   readonly session: SeenSession | null;
   /** The sessions seen before that one, latest first: another tab may hold the offer that the user answers. */
@@ -19,8 +20,8 @@ export type PersonState = {
 };
 
 export const unknownPerson: PersonState = {
-  schema: 1,
-  recentIds: [],
+  schema: 2,
+  recentIds: noRecentIds,
   suspect: null,
   session: null,
   earlierSessions: [],

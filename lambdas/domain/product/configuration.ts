@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { baseUrlSchema } from "./base-url.ts";
 import { integrationConfigSchema } from "./integration-config.ts";
 import { type ProactiveConfiguration, toProactive } from "./proactive-configuration.ts";
 import { proactiveSchema } from "./proactive-settings.ts";
@@ -26,13 +27,10 @@ export const configurationSchema = z
           .string()
           .regex(/^\d{1,20}$/, "must be the numeric id of an admin, as a string")
           .meta({ description: "The Intercom admin in whose name notes are written. There is no default." }),
-        base_url: z
-          .url({ protocol: /^https?$/ })
-          .default("https://api.intercom.io")
-          .meta({
-            description:
-              "Intercom's API for the workspace's region: https://api.intercom.io, https://api.eu.intercom.io or https://api.au.intercom.io.",
-          }),
+        base_url: baseUrlSchema.default("https://api.intercom.io").meta({
+          description:
+            "Intercom's API for the workspace's region: https://api.intercom.io, https://api.eu.intercom.io or https://api.au.intercom.io.",
+        }),
       })
       .meta({ description: "The Intercom workspace." }),
     link: z

@@ -6,11 +6,20 @@ export type DocumentRead =
   | { readonly ok: true; readonly document: ConfigurationDocument }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads a product's configuration as an operator wrote it, and tells every problem with its path, quoting no value. */
+/** What a parameter of the advanced tier holds (SSM service quotas). */
+const LARGEST_DOCUMENT_BYTES = 8_192;
+
+/** Enough to mend a document by. */
+const MOST_PROBLEMS = 20;
+
+/** Reads a product's configuration as an operator wrote it, and tells problems with their paths, quoting no value. */
 export function readDocument(value: unknown): DocumentRead {
+  if (!fitsParameter(value)) {
+    return { ok: false, problems: [problemAt([], "must be at most 8 KB as JSON, and not nested as deeply as this")] };
+  }
   const parsed = configurationSchema.safeParse(value);
   if (parsed.success) return { ok: true, document: parsed.data };
-  return { ok: false, problems: plainIssues(parsed.error).map(toProblem) };
+  return { ok: false, problems: plainIssues(parsed.error).map(toProblem).slice(0, MOST_PROBLEMS) };
 }
 
 /** A problem with the parser's name for it. */
@@ -72,4 +81,22 @@ function without(document: unknown, broken: ReadonlySet<string>): unknown {
     return Object.fromEntries(sound.map(([key, inner]) => [key, copy(inner, [...path, key])]));
   };
   return copy(document, []);
+}
+
+/** A document as it is stored. */
+export function documentText(document: unknown): string {
+  return JSON.stringify(document, undefined, 2);
+}
+
+/** Looked at without indentation first: that of a document nested by the thousand is larger than memory. */
+function fitsParameter(document: unknown): boolean {
+  try {
+    return [JSON.stringify, documentText].every(
+      (write) => Buffer.byteLength(write(document) ?? "") <= LARGEST_DOCUMENT_BYTES,
+    );
+  } catch (error) {
+    // Nested more deeply than the stack allows.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

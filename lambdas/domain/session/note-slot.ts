@@ -143,7 +143,10 @@ export function settleNote(
     case "absent":
       return overdue ? drop("given up") : wait({ step: "waiting", tries, retryAt: now });
     case "rejected":
-      return drop("rejected by the platform");
+      // A look that is rejected says nothing of the note that is looked for.
+      return note.step === "uncertain" && !overdue
+        ? wait(again(note, tries, retryAt()))
+        : drop("rejected by the platform");
     case "gone": {
       const { link } = state;
       if (link?.conversationId !== attempt.conversationId) return wait({ step: "waiting", tries, retryAt: retryAt() });

@@ -1,13 +1,14 @@
 import type { UserProperties } from "../activity/user-properties.ts";
 import type { Identity, SessionActor } from "../actor/actor.ts";
 import type { PendingAlarms } from "../actor/alarm.ts";
+import { noRecentIds, type RecentIds } from "../actor/recent-ids.ts";
 import type { Suspect } from "../actor/suspect.ts";
 import type { Manners } from "./manners.ts";
 
 /** A session's memory: one item, about a kilobyte whatever the session's length. Times are milliseconds. */
 export type SessionState = PendingAlarms & {
-  readonly schema: 1;
-  readonly recentIds: readonly string[];
+  readonly schema: 2;
+  readonly recentIds: RecentIds;
   readonly suspect: Suspect | null;
   /** Activity rows committed to the log. */
   readonly appended: number;
@@ -86,8 +87,8 @@ export type NoteSlot =
   | (Tried & { readonly step: "uncertain"; readonly attempt: NoteAttempt; readonly lookAt: number });
 
 export const freshSession: SessionState = {
-  schema: 1,
-  recentIds: [],
+  schema: 2,
+  recentIds: noRecentIds,
   suspect: null,
   appended: 0,
   postedThrough: 0,

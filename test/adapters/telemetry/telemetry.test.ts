@@ -74,10 +74,7 @@ describe("metrics", () => {
       CloudWatchMetrics: [
         {
           Namespace: "Throughline",
-          Dimensions: [
-            ["service", "stage", "product_id"],
-            ["service", "stage"],
-          ],
+          Dimensions: [["service", "stage"]],
           Metrics: [
             { Name: "note.posted", Unit: "Count" },
             { Name: "session.linked", Unit: "Count" },
@@ -86,6 +83,31 @@ describe("metrics", () => {
       ],
     });
     expect(lines[1]).not.toHaveProperty("session.linked");
+  });
+
+  test("are told product by product where the dashboard does, in a line of their own", () => {
+    const telemetry = createTelemetry("actor-worker", "prod");
+    telemetry.count("note.posted", "acme");
+    telemetry.count("product.paused.limited", "acme");
+    telemetry.flush();
+    expect(lines).toMatchObject([
+      { product_id: "acme", "note.posted": 1, _aws: { CloudWatchMetrics: [{ Dimensions: [["service", "stage"]] }] } },
+      {
+        product_id: "acme",
+        "product.paused.limited": 1,
+        _aws: {
+          CloudWatchMetrics: [
+            {
+              Dimensions: [
+                ["service", "stage", "product_id"],
+                ["service", "stage"],
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+    expect(lines[0]).not.toHaveProperty("product.paused.limited");
   });
 
   test("that were flushed are not written again", () => {

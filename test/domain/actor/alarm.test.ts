@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alarmsToArm, scheduledSecond } from "../../../lambdas/domain/actor/alarm.ts";
+import { alarmsToArm, forgetAlarm, scheduledSecond } from "../../../lambdas/domain/actor/alarm.ts";
 import { T0 } from "../../support/session.ts";
 
 const none = { wakeAt: 0, scheduleAt: 0 };
@@ -7,12 +7,18 @@ const minute = 60_000;
 
 describe("the precise lane", () => {
   it("given no alarm, when something is due soon, then both the alarm and its timer of record are armed", () => {
-    expect(alarmsToArm(none, T0 + 150, T0, "precise")).toEqual({ precise: T0 + 150, schedule: T0 + 150 + 5 * minute });
+    expect(alarmsToArm(none, T0 + 150, T0, "precise")).toEqual({ precise: T0 + 150, record: T0 + 150 + 5 * minute });
   });
 
   it("given an earlier or equal alarm that is pending, then it will do", () => {
-    expect(alarmsToArm({ wakeAt: T0 + 150, scheduleAt: 0 }, T0 + 150, T0, "precise")).toEqual({});
-    expect(alarmsToArm({ wakeAt: T0 + 1, scheduleAt: 0 }, T0 + 150, T0, "precise")).toEqual({});
+    const scheduleAt = T0 + minute;
+    expect(alarmsToArm({ wakeAt: T0 + 150, scheduleAt }, T0 + 150, T0, "precise")).toEqual({});
+    expect(alarmsToArm({ wakeAt: T0 + 1, scheduleAt }, T0 + 150, T0, "precise")).toEqual({});
+  });
+
+  it("given an alarm that is pending, and a timer of record that went off before it, then another stands behind it", () => {
+    const pending = { wakeAt: T0 + 4 * minute, scheduleAt: T0 };
+    expect(alarmsToArm(pending, T0 + 4 * minute, T0, "precise")).toEqual({ record: T0 + 9 * minute });
   });
 
   it("given a later alarm, then an earlier one is armed beside it", () => {
@@ -55,6 +61,21 @@ describe("the scheduler lane", () => {
     expect(alarmsToArm({ wakeAt: later, scheduleAt: later }, T0 + 150, T0, "scheduler")).toEqual({
       schedule: T0 + 150,
     });
+  });
+});
+
+describe("an alarm that goes off early, by the clock of whom it wakes", () => {
+  it("is forgotten, in either lane", () => {
+    expect(forgetAlarm({ wakeAt: T0 + 150, scheduleAt: T0 + minute }, T0 + 150)).toEqual({
+      wakeAt: 0,
+      scheduleAt: T0 + minute,
+    });
+    expect(forgetAlarm({ wakeAt: T0 + minute, scheduleAt: T0 + minute }, T0 + minute)).toEqual(none);
+  });
+
+  it("given that it is none of those believed to be pending, then nothing changes", () => {
+    const pending = { wakeAt: T0 + 150, scheduleAt: T0 + minute };
+    expect(forgetAlarm(pending, T0 + 100)).toBe(pending);
   });
 });
 

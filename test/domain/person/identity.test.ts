@@ -16,6 +16,17 @@ describe("who a contact is", () => {
   });
 });
 
+describe("an e-mail address", () => {
+  it.each([
+    ["a Kelvin sign", "\u212aate@example.com", "kate@example.com"],
+    ["a dotted capital I", "\u0130da@example.com", "i\u0307da@example.com"],
+    ["a space that is none in an address", "\u00a0kate@example.com", "kate@example.com"],
+    ["a byte order mark", "\ufeffkate@example.com", "kate@example.com"],
+  ])("is not another's that it only looks like, by %s", (_, one, other) => {
+    expect(identityOfSession({ email: one })).not.toEqual(identityOfSession({ email: other }));
+  });
+});
+
 describe("who a session is", () => {
   it("goes by the user's id, else by the e-mail, else by nothing", () => {
     expect(identityOfSession({ userId: "u", email: "a@b.c" })).toEqual({ by: "external", value: "u" });

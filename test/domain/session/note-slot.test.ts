@@ -76,6 +76,13 @@ describe("rejected for good", () => {
     ]);
     expect(result.posted).toBeNull();
   });
+
+  it("given that only the look for a note in doubt was rejected, then that says nothing of the note: look again", () => {
+    const { state, effects } = settle(stateWith(uncertain), { kind: "rejected" });
+    expect(state).toEqual(stateWith({ ...uncertain, tries: 2, lookAt: T0 + second + 1_500 }));
+    expect(effects).toEqual([]);
+    expect(typesOf(settle(stateWith(uncertain), { kind: "rejected" }, day))).toEqual(["note.rejected"]);
+  });
 });
 
 describe("gone", () => {

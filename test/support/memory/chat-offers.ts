@@ -7,6 +7,8 @@ export type MemoryOffer = HelpOffer & {
   readonly adminId: string;
   /** ms, by the given clock. */
   readonly createdAt: number;
+  /** From when on `findOffer` can read it, ms. */
+  readonly visibleAt: number;
 };
 
 type OfferOperations = Pick<ChatPlatform, "offerHelp" | "findOffer">;
@@ -24,7 +26,7 @@ export function createMemoryOffers<Fault>({
   end,
 }: {
   readonly clock: Clock;
-  readonly lagMs: number;
+  readonly lagMs: number | (() => number);
   begin(operation: keyof OfferOperations, conversationId: string): Fault;
   end(operation: keyof OfferOperations, fault: Fault): void;
 }): { readonly shown: readonly MemoryOffer[]; readonly operations: OfferOperations } {
@@ -36,7 +38,9 @@ export function createMemoryOffers<Fault>({
         const fault = begin("offerHelp", offer.conversationId);
         const partId = `offer-${shown.length + 1}`;
         const { adminId } = product.configuration.intercom;
-        shown.push({ ...offer, partId, adminId, createdAt: clock.now() });
+        const createdAt = clock.now();
+        const visibleAt = createdAt + (typeof lagMs === "number" ? lagMs : lagMs());
+        shown.push({ ...offer, partId, adminId, createdAt, visibleAt });
         end("offerHelp", fault);
         return { partId };
       },
@@ -48,7 +52,7 @@ export function createMemoryOffers<Fault>({
             offer.adminId === product.configuration.intercom.adminId &&
             (isSame(offer, optionUuids) || hash(offer.body) === fingerprint) &&
             offer.createdAt >= createdSince &&
-            offer.createdAt + lagMs <= clock.now() &&
+            offer.visibleAt <= clock.now() &&
             !known.has(offer.partId),
         );
         return found && { partId: found.partId };

@@ -18,6 +18,8 @@ export type MemoryNote = {
   readonly text: string;
   /** ms, by the given clock. */
   readonly createdAt: number;
+  /** From when on `findNote` can read it, ms. */
+  readonly shownAt: number;
 };
 
 /** What becomes of a call. Only `answer-lost` lets it happen, and only what changes something can be in doubt. */
@@ -39,8 +41,10 @@ export type MemoryChatPlatform = {
   openConversation(conversationId: string, contacts: readonly Contact[], origin?: ConversationOrigin): void;
   /** A person writes in a conversation that may be ours so far. */
   personWrites(conversationId: string): void;
+  /** It is gone from now on; what was written stands in `notes` all the same. */
+  closeConversation(conversationId: string): void;
   /** Somebody else, by another admin's id, writes a note. */
-  writeNote(note: Omit<MemoryNote, "partId" | "createdAt">): MemoryNote;
+  writeNote(note: Omit<MemoryNote, "partId" | "createdAt" | "shownAt">): MemoryNote;
   /** The next calls (of this operation, if given) meet these faults, one each; then all is well again. */
   failNext(faults: readonly MemoryFault[], operation?: Operation): void;
   /** Every call meets this fault, until `undefined` is given. */
@@ -50,14 +54,14 @@ export type MemoryChatPlatform = {
 /**
  * A chat platform in memory that keeps the port's contract.
  *
- * @param lagMs how long after it was written a note or an offer is missing from what is read.
+ * @param lagMs how long after it was written a note or an offer is missing from what is read; asked anew for each.
  */
 export function createMemoryChatPlatform({
   clock,
   lagMs = 0,
 }: {
   readonly clock: Clock;
-  readonly lagMs?: number;
+  readonly lagMs?: number | (() => number);
 }): MemoryChatPlatform {
   const conversations = new Map<
     string,
@@ -94,7 +98,9 @@ export function createMemoryChatPlatform({
   };
 
   const writeNote: MemoryChatPlatform["writeNote"] = (note) => {
-    const written = { ...note, partId: String(1_001 + notes.length), createdAt: clock.now() };
+    const createdAt = clock.now();
+    const shownAt = createdAt + (typeof lagMs === "number" ? lagMs : lagMs());
+    const written = { ...note, partId: String(1_001 + notes.length), createdAt, shownAt };
     notes.push(written);
     return written;
   };
@@ -115,7 +121,7 @@ export function createMemoryChatPlatform({
           note.adminId === adminOf(product) &&
           hash(note.text) === fingerprint &&
           note.createdAt >= createdSince &&
-          note.createdAt + lagMs <= clock.now() &&
+          note.shownAt <= clock.now() &&
           !known.has(note.partId),
       );
       return found && { partId: found.partId };
@@ -151,6 +157,7 @@ export function createMemoryChatPlatform({
       const { contacts = [], origin = byItsPerson } = conversations.get(conversationId) ?? {};
       conversations.set(conversationId, { contacts, origin: { ...origin, personWrote: true } });
     },
+    closeConversation: (conversationId) => void conversations.delete(conversationId),
     writeNote,
     failNext: (faults, operation) => void scripted.push(...faults.map((fault) => ({ fault, operation }))),
     failAll: (fault) => {

@@ -3,11 +3,12 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-/** `npm start` without npm, in a process group of its own: as a terminal does it, and so that all it starts is found. */
-export type Demo = {
+/** An npm script without npm, in a process group of its own: as a terminal does it, and so that all it starts is found. */
+export type Program = {
+  /** Of its output and its errors. */
   readonly lines: readonly string[];
-  /** Resolves when a line begins with this text. @throws Error when the demo ends without such a line. */
-  line(start: string): Promise<string>;
+  /** Resolves with the first line that matches. @throws Error when the program ends without such a line. */
+  line(pattern: RegExp): Promise<string>;
   /** What Ctrl-C does in a terminal: everything in the group hears of it. */
   interrupt(): void;
   kill(): void;
@@ -16,26 +17,29 @@ export type Demo = {
   isAlive(): boolean;
 };
 
-/** @param temporary a folder for its temporary files. */
-export function demoProcess(flags: readonly string[], temporary: string): Demo {
-  const child = spawn(process.execPath, ["local/main.ts", ...flags], {
+/**
+ * @param entry the file that the script runs.
+ * @param temporary a folder for its temporary files.
+ */
+export function programProcess(entry: string, flags: readonly string[], temporary: string): Program {
+  const child = spawn(process.execPath, [entry, ...flags], {
     detached: true,
     env: { ...process.env, TMPDIR: temporary },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const group = child.pid ?? Number.NaN;
   const lines: string[] = [];
-  const reader = createInterface({ input: child.stdout });
-  reader.on("line", (line) => lines.push(line));
+  const readers = [child.stdout, child.stderr].map((input) => createInterface({ input }));
+  for (const reader of readers) reader.on("line", (line) => lines.push(line));
   const ended = once(child, "close");
   return {
     lines,
-    line: (start) =>
+    line: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = (line: string) => line.startsWith(start) && resolve(line);
+        const look = (line: string) => pattern.test(line) && resolve(line);
         lines.forEach(look);
-        reader.on("line", look);
-        ended.then(() => reject(new Error(`No line begins with ${start}:\n${lines.join("\n")}`)));
+        for (const reader of readers) reader.on("line", look);
+        ended.then(() => reject(new Error(`No line matches ${pattern}:\n${lines.join("\n")}`)));
       }),
     interrupt: () => void signal(group, "SIGINT"),
     kill: () => void signal(group, "SIGKILL"),

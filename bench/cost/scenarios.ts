@@ -1,0 +1,76 @@
+import { times } from "../usage.ts";
+import type { Assumptions } from "./assumptions.ts";
+import { type Amounts, type BillLine, billLines, totalUsd } from "./bill.ts";
+import { containerMonth } from "./container.ts";
+import { type Counts, unlinkedEnds } from "./counts.ts";
+import { amountsOf, idleMonth, month } from "./month.ts";
+import type { PriceTable } from "./price-table.ts";
+import { batchUsage, chatSession, type Lane, silentSession } from "./session-usage.ts";
+
+const MILLION = 1_000_000;
+
+export const monthlySessions = [1_000, 100_000, 10_000_000] as const;
+
+/** What is reckoned with: counts, prices, and what nobody counted. */
+export type Basis = { readonly counts: Counts; readonly prices: PriceTable; readonly assumed: Assumptions };
+
+export type MonthsUsd = {
+  readonly sessions: number;
+  readonly precise: number;
+  readonly scheduler: number;
+  readonly container: number;
+};
+
+const lines = ({ prices }: Basis, amounts: Amounts): readonly BillLine[] => billLines(amounts, prices);
+
+/** A million batches that post nothing, late in their sessions; without rows' storage, which is a month's matter. */
+export function millionBatches(basis: Basis): readonly BillLine[] {
+  const { counts, assumed } = basis;
+  const used = times(batchUsage(unlinkedEnds(counts).late.usage, assumed), MILLION);
+  return lines(basis, amountsOf(used, counts, assumed));
+}
+
+export function idle(basis: Basis): readonly BillLine[] {
+  return lines(basis, idleMonth(basis.counts, basis.assumed));
+}
+
+export function monthOf(basis: Basis, lane: Lane, sessions: number): readonly BillLine[] {
+  return lines(basis, month(basis.counts, basis.assumed, lane, sessions));
+}
+
+export function containerOf(basis: Basis, sessions: number): readonly BillLine[] {
+  return lines(basis, containerMonth(basis.assumed, sessions));
+}
+
+export function monthsUsd(basis: Basis, sessions: number): MonthsUsd {
+  return {
+    sessions,
+    precise: totalUsd(monthOf(basis, "precise", sessions)),
+    scheduler: totalUsd(monthOf(basis, "scheduler", sessions)),
+    container: totalUsd(containerOf(basis, sessions)),
+  };
+}
+
+/** Sessions a month from which containers with Redis are cheaper, to two figures. */
+export function breakEven(basis: Basis, lane: Lane): number {
+  let [cheaper, dearer] = [1, 1e9];
+  while (dearer / cheaper > 1.001) {
+    const sessions = Math.sqrt(cheaper * dearer);
+    const months = monthsUsd(basis, sessions);
+    if (months[lane] < months.container) cheaper = sessions;
+    else dearer = sessions;
+  }
+  return Number(cheaper.toPrecision(2));
+}
+
+/** USD for a thousand sessions in which no chat is opened, and in which one is. */
+export function thousandSessions(basis: Basis): Readonly<Record<"silent" | Lane, number>> {
+  const { counts, assumed } = basis;
+  const usd = (usage: Parameters<typeof times>[0]) =>
+    totalUsd(lines(basis, amountsOf(times(usage, 1_000), counts, assumed)));
+  return {
+    silent: usd(silentSession(counts, assumed)),
+    precise: usd(chatSession(counts, assumed, "precise")),
+    scheduler: usd(chatSession(counts, assumed, "scheduler")),
+  };
+}

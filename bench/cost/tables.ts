@@ -1,0 +1,143 @@
+import type { Table } from "../table.ts";
+import { assumptionNames, assumptions } from "./assumptions.ts";
+import { type BillLine, byService, totalUsd } from "./bill.ts";
+import type { Price } from "./price-table.ts";
+import {
+  type Basis,
+  breakEven,
+  containerOf,
+  idle,
+  millionBatches,
+  monthlySessions,
+  monthOf,
+  monthsUsd,
+  thousandSessions,
+} from "./scenarios.ts";
+
+/** The tables of the page, by the name of their place in it, and what the command prints. */
+export type CostTables = Readonly<
+  Record<"batch" | "prices" | "assumptions" | "million" | "idle" | "sessions" | "months" | "lines" | "container", Table>
+>;
+
+export function costTables(basis: Basis): CostTables {
+  return {
+    batch: batchTable(basis),
+    prices: priceTableOf(basis),
+    assumptions: {
+      title: "Assumptions",
+      head: ["assumed", "option", "default"],
+      rows: assumptionNames.map((name) => [
+        assumptions[name].says,
+        `--${assumptions[name].flag}`,
+        quantity(basis.assumed[name]),
+      ]),
+    },
+    million: billTable("A million batches that post nothing", millionBatches(basis)),
+    idle: billTable("A month without use", idle(basis)),
+    sessions: sessionTable(basis),
+    months: monthTable(basis),
+    lines: serviceTable(basis),
+    container: billTable("Containers and Redis, a month with 100,000 sessions", containerOf(basis, 100_000)),
+  };
+}
+
+function batchTable({ counts: { requests } }: Basis): Table {
+  const columns = [
+    ...requests.unlinked.map(({ at, cost }) => ({ name: `${at.toLocaleString("en-US")}th`, cost })),
+    { name: "linked, with its note", cost: requests.linked },
+    { name: "the same, scheduler", cost: requests.scheduler },
+  ];
+  const operations = [...new Set(columns.flatMap(({ cost }) => Object.keys(cost.requests)))];
+  const total = (made: Readonly<Record<string, number>>) => Object.values(made).reduce((sum, count) => sum + count, 0);
+  return {
+    title: "AWS requests for a batch",
+    head: ["", ...columns.map(({ name }) => name)],
+    rows: [
+      ...operations.map((operation) => [operation, ...columns.map(({ cost }) => cost.requests[operation] ?? 0)]),
+      ["requests", ...columns.map(({ cost }) => total(cost.requests))],
+      ["DynamoDB write units", ...columns.map(({ cost }) => cost.writeUnits)],
+      ["session item, bytes", ...columns.map(({ cost }) => cost.itemBytes)],
+      [
+        "bytes logged by functions",
+        ...columns.map(({ cost: { usage } }) => usage.edge["logs.written"] + usage.behind["logs.written"]),
+      ],
+    ],
+  };
+}
+
+const by: Readonly<Record<Price["by"], string>> = {
+  aws: "AWS's own page",
+  transcript: "transcript of AWS's page",
+  "third-party": "third party",
+  unconfirmed: "unconfirmed",
+};
+
+function priceTableOf({ prices }: Basis): Table {
+  return {
+    title: `Prices, ${prices.region}, read ${prices.read}`,
+    head: ["", "USD", "for", "says", "where"],
+    rows: prices.prices.map(({ service, what, usd, unit, by: who, source }) => [
+      `${service}: ${what}`,
+      usd.toLocaleString("en-US", { maximumFractionDigits: 10 }),
+      unit,
+      by[who],
+      source,
+    ]),
+  };
+}
+
+function billTable(title: string, lines: readonly BillLine[]): Table {
+  return {
+    title,
+    head: ["", "amount", "USD"],
+    rows: [
+      ...lines.map(({ price, amount, usd }) => [`${price.service}: ${price.what}`, quantity(amount), money(usd)]),
+      ["together", "", money(totalUsd(lines))],
+    ],
+  };
+}
+
+function sessionTable(basis: Basis): Table {
+  const { silent, precise, scheduler } = thousandSessions(basis);
+  return {
+    title: "A thousand sessions",
+    head: ["", "USD"],
+    rows: [
+      ["no chat is opened", money(silent)],
+      ["a chat is opened, precise lane", money(precise)],
+      ["a chat is opened, scheduler lane", money(scheduler)],
+    ],
+  };
+}
+
+function monthTable(basis: Basis): Table {
+  return {
+    title: "USD a month",
+    head: ["sessions", "precise", "scheduler", "containers and Redis"],
+    rows: [...new Set([0, ...monthlySessions, breakEven(basis, "precise")])].sort(ascending).map((sessions) => {
+      const { precise, scheduler, container } = monthsUsd(basis, sessions);
+      return [sessions, money(precise), money(scheduler), money(container)];
+    }),
+  };
+}
+
+const ascending = (one: number, other: number) => one - other;
+
+function serviceTable(basis: Basis): Table {
+  const months = monthlySessions.map((sessions) => new Map(byService(monthOf(basis, "precise", sessions))));
+  const services = [...(months.at(-1)?.keys() ?? [])];
+  return {
+    title: "Where it goes: USD a month, precise lane",
+    head: ["", ...monthlySessions.map((sessions) => `${sessions.toLocaleString("en-US")} sessions`)],
+    rows: services.map((service) => [service, ...months.map((usd) => money(usd.get(service) ?? 0))]),
+  };
+}
+
+/** Dollars and cents. */
+export function money(usd: number): string {
+  return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+function quantity(amount: number): string {
+  return amount.toLocaleString("en-US", { maximumFractionDigits: amount < 100 ? 2 : 0 });
+}

@@ -1,0 +1,25 @@
+/**
+ * Words that stand in every secret, e-mail address and text that the fuzz sends, and nowhere else: none of them may be
+ * found in a log line, a metric or an answer.
+ */
+const MARK = "canary";
+
+export const canary = {
+  ingestSecret: `${MARK}-ingest-secret`,
+  clientSecret: `${MARK}-client-secret`,
+  identitySecret: `${MARK}-identity-secret`,
+  accessToken: `${MARK}-access-token`,
+  operatorKey: `${MARK}-operator-key`,
+  /** Not marked: a browser tells it, and a product's configuration. */
+  origin: "https://app.example.com",
+  email: `Jane.${MARK}@example.com`,
+  /** Stands in bodies, headers and paths. */
+  text: `${MARK} text`,
+} as const;
+
+/** Where a canary sings: the pieces around each find, for a failure that tells what leaked. */
+export function leaksIn(output: string): readonly string[] {
+  return [...output.matchAll(new RegExp(MARK, "gi"))].map(({ index }) =>
+    output.slice(Math.max(0, index - 120), index + 40),
+  );
+}

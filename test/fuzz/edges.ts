@@ -1,0 +1,74 @@
+import type { Context } from "aws-lambda";
+import { verifyBatchSignature } from "../../lambdas/adapters/connector/batch-signature.ts";
+import { createIntercomAccount } from "../../lambdas/adapters/intercom/account.ts";
+import { verifyUserHash } from "../../lambdas/adapters/intercom/user-hash.ts";
+import { intercomWebhooks } from "../../lambdas/adapters/intercom/webhooks.ts";
+import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
+import { createTelemetry, type FlushableTelemetry } from "../../lambdas/adapters/telemetry/telemetry.ts";
+import type { Product } from "../../lambdas/app/ports.ts";
+import { actionsEndpoint } from "../../lambdas/handlers/actions-endpoint.ts";
+import { addProductEndpoint } from "../../lambdas/handlers/add-product-endpoint.ts";
+import { chatWebhookEndpoint } from "../../lambdas/handlers/chat-webhook-endpoint.ts";
+import type { HttpAnswer } from "../../lambdas/handlers/http-answer.ts";
+import { type HttpEvent, httpEdge } from "../../lambdas/handlers/http-edge.ts";
+import { corsHeaders, linkSessionEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
+import { createMemoryMailbox } from "../support/memory/mailbox.ts";
+import type { ManualClock } from "../support/memory/manual-clock.ts";
+import { createMemoryProducts } from "../support/memory/products.ts";
+import { productWith } from "../support/product.ts";
+import type { EdgeName } from "./arbitraries/bodies.ts";
+import { canary } from "./canaries.ts";
+import type { Outside } from "./outside.ts";
+
+const secrets: Product["secrets"] = {
+  "ingest/secret": [canary.ingestSecret],
+  "intercom/client-secret": [canary.clientSecret],
+  "intercom/identity-secret": [canary.identitySecret],
+  "intercom/access-token": [canary.accessToken],
+};
+
+/** Products whose names are as bad as the rule for names allows; any of them may be asked for. */
+export const productIds = ["acme", "acme-2", "__proto__", "constructor"] as const;
+
+function products() {
+  return createMemoryProducts(
+    ...productIds.map((productId) => {
+      const document = { allowed_origins: [canary.origin], identity_verification: productId === "acme-2" };
+      return { ...productWith(document, secrets), productId };
+    }),
+  );
+}
+
+/** Long enough on any machine; an endpoint that hangs is cut off a second before, with a 503. */
+const context = { getRemainingTimeInMillis: () => 30_000 } as Context;
+
+export type Edges = {
+  readonly products: ReturnType<typeof products>;
+  readonly mailbox: ReturnType<typeof createMemoryMailbox>;
+  call(edge: EdgeName, event: HttpEvent): Promise<HttpAnswer>;
+};
+
+/** The four edges as they are shipped, wrapper and logging included, before a queue in memory. */
+export function createEdges(outside: Outside, clock: ManualClock): Edges {
+  const telemetry = (service: string): FlushableTelemetry => createTelemetry(service, "fuzz");
+  const shared = { products: products(), mailbox: createMemoryMailbox(clock), clock };
+  let made = 0;
+  const actions = { ...shared, telemetry: telemetry("receive-actions"), verifySignature: verifyBatchSignature };
+  const webhook = { ...shared, telemetry: telemetry("receive-chat-webhook"), webhooks: intercomWebhooks };
+  const link = { ...shared, telemetry: telemetry("link-session"), verifyUser: verifyUserHash };
+  const operator = {
+    telemetry: telemetry("add-product"),
+    parameters: outside.parameters,
+    account: createIntercomAccount({ baseUrlOverride: outside.intercom.url, clock }),
+    operatorKeys: async () => [canary.operatorKey],
+    verifyBearer,
+    newSecret: () => `made-up-${++made}`,
+  };
+  const edges = {
+    actions: httpEdge(actions.telemetry, (event) => actionsEndpoint(actions, event)),
+    webhook: httpEdge(webhook.telemetry, (event) => chatWebhookEndpoint(webhook, event)),
+    link: httpEdge(link.telemetry, (event) => linkSessionEndpoint(link, event), corsHeaders),
+    products: httpEdge(operator.telemetry, (event) => addProductEndpoint(operator, event)),
+  };
+  return { ...shared, call: (edge, event) => edges[edge](event, context) };
+}

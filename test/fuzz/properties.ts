@@ -1,0 +1,8 @@
+import { anyRequestProperties } from "./properties/any-request.ts";
+import { postedAsText } from "./properties/posted-as-text.ts";
+import { replaysOnce } from "./properties/replays.ts";
+import { exactBytes } from "./properties/signatures.ts";
+import type { FuzzProperty } from "./property.ts";
+
+/** All that the edges promise whatever they are sent. */
+export const fuzzProperties: readonly FuzzProperty[] = [...anyRequestProperties, postedAsText, exactBytes, replaysOnce];

@@ -1,0 +1,69 @@
+import { faultKinds, type Side, type Step, sides, steps } from "./scenario.ts";
+
+/** Outcomes of the table, by slot and by how they are met: by making the call, or by looking for what came of one. */
+const outcomes = [
+  ...["settled", "rejected", "gone", "limited", "unauthorized", "failed", "uncertain"].map(
+    (kind) => `note posted: ${kind}`,
+  ),
+  ...["settled", "absent", "rejected", "gone", "limited", "unauthorized", "failed"].map(
+    (kind) => `note looked for: ${kind}`,
+  ),
+  ...["contacts", "rejected", "gone", "limited", "unauthorized", "failed"].map((kind) => `claim: ${kind}`),
+];
+
+/** Transitions of a session's item, from one commit to the next. */
+const transitions = [
+  "note: none -> posting",
+  "note: none -> waiting",
+  "note: posting -> none",
+  "note: posting -> waiting",
+  "note: posting -> uncertain",
+  "note: posting -> next attempt",
+  "note: waiting -> posting",
+  "note: waiting -> none",
+  "note: uncertain -> none",
+  "note: uncertain -> waiting",
+  "note: uncertain -> posting",
+  "note: uncertain -> next attempt",
+  "link: none -> verified",
+  "link: none -> unverified",
+  "link: unverified -> verified",
+  "link: unverified -> none",
+  "link: verified -> none",
+  "link: moved",
+  "claim: none -> asked",
+  "claim: asked -> none",
+  "suspect: none -> trial 1",
+  "suspect: trial 1 -> trial 2",
+  "suspect: trial 2 -> trial 1",
+  "suspect: trial 1 -> none",
+  "suspect: trial 2 -> none",
+];
+
+const crashPoint = (side: Side, step: Step): string => `crash ${side}: ${step}`;
+
+/** All that seeds have to reach. */
+const wanted: readonly string[] = [
+  ...faultKinds.map((kind) => `fault ${kind}`),
+  ...outcomes.map((outcome) => `outcome ${outcome}`),
+  ...transitions.map((transition) => `transition ${transition}`),
+  ...steps.flatMap((step) => sides.map((side) => crashPoint(side, step))),
+];
+
+export function unreached(reached: ReadonlyMap<string, number>): readonly string[] {
+  return wanted.filter((what) => !reached.has(what));
+}
+
+/** How many seeds reached each, as lines to print. */
+export function coverageLines(reached: ReadonlyMap<string, number>): readonly string[] {
+  const count = (what: string): string => String(reached.get(what) ?? 0).padStart(6);
+  const crashes = new Set(steps.flatMap((step) => sides.map((side) => crashPoint(side, step))));
+  const strangers = [...reached.keys()].filter((what) => !wanted.includes(what)).sort();
+  return [
+    "Seeds that reached",
+    ...[...wanted, ...strangers].filter((what) => !crashes.has(what)).map((what) => `${count(what)}  ${what}`),
+    "",
+    "Crashes of a worker    before  within   after",
+    ...steps.map((step) => `  ${step.padEnd(20)} ${sides.map((side) => count(crashPoint(side, step))).join("  ")}`),
+  ];
+}

@@ -1,0 +1,124 @@
+import type { Chance } from "../chance.ts";
+import { awsEffects, type Fault, platformEffects, roles, type Step, sides, steps } from "../scenario.ts";
+
+/** What goes wrong in a scenario, in the main. */
+export type Trouble = "none" | "aws" | "platform" | "processes" | "queue" | "outage" | "pairs" | "all";
+
+/** What a receiver and a relay do. */
+const otherSteps = { receiver: ["find product", "send to actors"], relay: ["send to actors"] } as const;
+
+export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: number): readonly Fault[] {
+  const at = () => chance.between(0, lengthMs);
+  const aws = (): Fault => ({
+    type: "aws",
+    effect: chance.pick(awsEffects),
+    step: chance.maybe(0.2) ? "any" : chance.pick(steps),
+    // Three in a row are more than the SDK tries.
+    times: chance.pick([1, 2, 3, 3, 12]),
+    atMs: at(),
+  });
+  const platform = (): Fault => ({
+    type: "platform",
+    effect: chance.pick(platformEffects),
+    forMs: chance.pick([1_000, 20_000, 180_000]),
+    times: chance.pick([1, 1, 3, 1_000]),
+    atMs: at(),
+  });
+  const crash = (): Fault => {
+    const role = chance.maybe(0.85) ? "worker" : chance.pick(roles);
+    const step: Step = role === "worker" ? chance.pick(steps) : chance.pick(otherSteps[role]);
+    return { type: "crash", role, step, side: chance.pick(sides), times: chance.maybe(0.1) ? 4 : 1, atMs: at() };
+  };
+  /** A fault that leads to a rare step, and a death there. */
+  const pair = (): readonly Fault[] => {
+    const from = { atMs: at() };
+    const dies = (step: Step): Fault => ({
+      type: "crash",
+      role: "worker",
+      step,
+      side: chance.pick(sides),
+      times: 1,
+      ...from,
+    });
+    switch (chance.pick(["pause", "own write", "killer", "look"] as const)) {
+      case "pause":
+        return [{ type: "platform", effect: "limited", forMs: lengthMs, times: 2, ...from }, dies("write pause")];
+      case "own write":
+        return [{ type: "aws", effect: "answer-lost", step: "write item", times: 2, ...from }, dies("read writer")];
+      case "killer":
+        return [
+          { type: "crash", role: "worker", step: "write item", side: "within", times: chance.between(4, 9), ...from },
+          dies("quarantine"),
+        ];
+      default: {
+        const lost = chance.pick(["answer-lost", "request-lost"] as const);
+        const trouble = chance.pick(["limited", "unauthorized", "rejected", "outage"] as const);
+        return [
+          { type: "platform", effect: lost, forMs: lengthMs, times: 1, ...from },
+          { type: "platform", effect: trouble, forMs: lengthMs, times: chance.between(1, 3), atMs: from.atMs + 1 },
+          dies(chance.pick(["find note", "read notes"])),
+        ];
+      }
+    }
+  };
+  const freeze = (): Fault => ({
+    type: "freeze",
+    role: chance.maybe(0.8) ? "worker" : chance.pick(roles),
+    step: chance.pick(steps),
+    forMs: chance.pick([2_000, 12_000, 40_000, 75_000]),
+    zombie: chance.maybe(0.5),
+    atMs: at(),
+  });
+  const queue = (): Fault =>
+    chance.pick<() => Fault>([
+      () => ({ type: "visibility", afterMs: chance.pick([20, 200, 2_000, 12_000]), atMs: at() }),
+      () => ({ type: "undeleted", atMs: at() }),
+      () => ({
+        type: "alarm",
+        effect: chance.pick(["twice", "late", "lost"]),
+        byMs: chance.between(100, 400_000),
+        atMs: at(),
+      }),
+      () => ({ type: "edge", effect: chance.pick(["request-lost", "answer-lost"]), atMs: at() }),
+      () => ({ type: "workers-down", forMs: chance.pick([5_000, 90_000, 1_200_000]), atMs: at() }),
+    ])();
+  const outage = (): Fault => ({
+    type: "platform",
+    effect: chance.pick(["outage", "limited", "unauthorized", "request-lost", "unreachable"]),
+    forMs: lengthMs,
+    times: 1_000_000,
+    atMs: chance.between(0, Math.floor(lengthMs / 4)),
+  });
+  const some = (most: number, one: () => Fault): readonly Fault[] =>
+    Array.from({ length: chance.between(1, most) }, one);
+
+  switch (trouble) {
+    case "none":
+      return [];
+    case "aws":
+      return withSafeRecord(some(8, aws));
+    case "platform":
+      return some(6, platform);
+    case "processes":
+      return some(6, () => (chance.maybe(0.75) ? crash() : freeze()));
+    case "queue":
+      return withSafeRecord(some(8, queue));
+    case "outage":
+      return withSafeRecord([outage(), ...some(5, () => chance.pick([aws, crash, queue])())]);
+    case "pairs":
+      return withSafeRecord([...pair(), ...pair(), ...some(2, () => chance.pick([crash, queue])())]);
+    case "all":
+      return withSafeRecord(some(12, () => chance.pick([aws, platform, crash, freeze, queue])()));
+    default:
+      return trouble satisfies never;
+  }
+}
+
+/**
+ * Two alarms stand for a deadline. One of them may be lost; where Scheduler takes no orders at the same time, nothing is
+ * promised (docs/adr/0002).
+ */
+function withSafeRecord(faults: readonly Fault[]): readonly Fault[] {
+  if (!faults.some((fault) => fault.type === "alarm" && fault.effect === "lost")) return faults;
+  return faults.filter((fault) => fault.type !== "aws" || (fault.step !== "create schedule" && fault.step !== "any"));
+}

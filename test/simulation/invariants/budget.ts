@@ -1,0 +1,22 @@
+import type { Invariant } from "./invariant.ts";
+
+/** AWS requests for a batch in a turn and a note of its own, alarm and wake included; for a webhook; for a start. */
+const FOR_A_BATCH = 24;
+const FOR_A_WEBHOOK = 12;
+const FOR_A_START = 30;
+
+/** Where nothing goes wrong, work is bounded by what happens. */
+export const budget: Invariant = {
+  name: "requests keep to the budget",
+  watch: ({ scenario, history }) => ({
+    end: () => {
+      const { happenings, faults, conversations } = scenario;
+      const calm = faults.length === 0 && conversations.every(({ unknownForMs }) => unknownForMs === 0);
+      if (!calm || happenings.some(({ type }) => type !== "body" && type !== "write")) return [];
+      const sent = happenings.flatMap((one) => ("againMs" in one ? [one, ...one.againMs] : [])).length;
+      const limit = FOR_A_START + FOR_A_BATCH * Math.max(history.batches.size, sent) + FOR_A_WEBHOOK * sent;
+      const made = [...history.requests.values()].reduce((sum, count) => sum + count, 0);
+      return made > limit ? [`${made} requests where ${limit} are allowed`] : [];
+    },
+  }),
+};

@@ -1,0 +1,25 @@
+import { accounted } from "./accounted.ts";
+import { budget } from "./budget.ts";
+import type { Invariant } from "./invariant.ts";
+import { legalTransitions } from "./legal-transitions.ts";
+import { linked } from "./linked.ts";
+import { once } from "./once.ts";
+import { order } from "./order.ts";
+import { ownConversation } from "./own-conversation.ts";
+import { quarantine } from "./quarantine.ts";
+import { settled } from "./settled.ts";
+import { soundness } from "./soundness.ts";
+
+/** What holds in every play, whatever goes wrong in it. */
+export const invariants: readonly Invariant[] = [
+  once,
+  ownConversation,
+  order,
+  accounted,
+  legalTransitions,
+  linked,
+  settled,
+  quarantine,
+  soundness,
+  budget,
+];

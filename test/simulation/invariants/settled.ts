@@ -1,0 +1,40 @@
+import { partitionKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import type { SessionState } from "../../../lambdas/domain/session/state.ts";
+import { sessionKey, stateOf } from "../history.ts";
+import { sessionsOf } from "../sessions.ts";
+import type { Cloud } from "../world/cloud.ts";
+import { expiryOf } from "../world/table.ts";
+import type { Invariant } from "./invariant.ts";
+
+/** When nobody waits for anything any more, nothing is left to wait for: no message comes to a session's rescue. */
+export const settled: Invariant = {
+  name: "nothing is left undone",
+  watch: (cloud) => ({
+    end: () => [
+      ...cloud.actors.messages().map(({ group }) => `a message of ${cloud.history.name(group)} lies in the queue`),
+      ...(cloud.deadlines.size() > 0 ? ["an alarm lies in the queue of deadlines"] : []),
+      ...sessionsOf(cloud.scenario).flatMap(({ productId, sessionId }) => {
+        const key = partitionKey({ kind: "session", productId, sessionId });
+        const item = cloud.table.look(key, stateSortKey);
+        const given = cloud.actors.letters().some(({ group }) => group === key);
+        if (!item || expiryOf(item) <= cloud.time.now() || given) return [];
+        return undone(stateOf(item)).map((what) => `${sessionKey(productId, sessionId)}: ${what}`);
+      }),
+    ],
+  }),
+};
+
+function undone({ note, claim, link, postedThrough, appended, suspect }: SessionState): readonly string[] {
+  return [
+    ...(note && (link || note.step !== "waiting") ? [`its note is ${note.step}`] : []),
+    ...(claim ? ["its claim is unanswered"] : []),
+    ...(link && postedThrough < appended ? [`rows ${postedThrough + 1} to ${appended} wait`] : []),
+    ...(suspect ? [`the trial of ${suspect.messageId} is still on record`] : []),
+  ];
+}
+
+/** The item of a session as it stands; undefined where there is none. */
+export function finalState({ table, history }: Cloud, productId: string, sessionId: string): SessionState | undefined {
+  const item = table.look(partitionKey({ kind: "session", productId, sessionId }), stateSortKey);
+  return item && history ? stateOf(item) : undefined;
+}

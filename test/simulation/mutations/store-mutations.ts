@@ -1,0 +1,69 @@
+import type { Mutation } from "./mutation.ts";
+
+/** Mutations of how a change is made durable. */
+export const storeMutations: readonly Mutation[] = [
+  {
+    name: "unconditional-write",
+    file: "lambdas/adapters/dynamodb/commit.ts",
+    find: "if (await put(table, item, ifVersionIs(commit.version)))",
+    replace: "if (await put(table, item, {}))",
+    breaks: "of two workers on one version the second fails",
+  },
+  {
+    name: "conflict-ignored",
+    file: "lambdas/adapters/dynamodb/commit.ts",
+    find: 'return (await lastWriter(table, actor)) === writer ? "committed" : "conflict";',
+    replace: 'return (await lastWriter(table, actor)) === "" ? "conflict" : "committed";',
+    breaks: "a turn that was overtaken knows it",
+  },
+  {
+    name: "rows-not-fenced",
+    file: "lambdas/adapters/dynamodb/commit.ts",
+    find: "put(table, activityItem(actor, row, commit), unlessOfLaterTurn(commit.loadedAt)),",
+    replace: "put(table, activityItem(actor, row, commit), {}),",
+    breaks: "a worker that wakes up late does not overwrite what its successor has committed",
+  },
+  {
+    name: "expired-as-new",
+    file: "lambdas/adapters/dynamodb/items.ts",
+    find: 'version: readNumber(item, "version"),',
+    replace: 'version: expired ? 0 : readNumber(item, "version"),',
+    breaks: "an expired item that TTL has not deleted yet can be written on",
+  },
+  {
+    name: "pages-end-at-the-first",
+    file: "lambdas/adapters/dynamodb/actor-store.ts",
+    find: "      yield* page.value.Items ?? [];",
+    replace: "      yield* page.value.Items ?? [];\n      return;",
+    breaks: "all rows that wait are read",
+  },
+  {
+    name: "tell-after-commit",
+    file: "lambdas/app/commit.ts",
+    find: `  const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
+  if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
+
+  const { version, loadedAt } = memory;
+  const { state, notes, expiresAt } = change;
+  const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes });
+  if (result === "conflict") return "conflict";
+`,
+    replace: `  const { version, loadedAt } = memory;
+  const { state, notes, expiresAt } = change;
+  const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes });
+  if (result === "conflict") return "conflict";
+  const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
+  if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
+`,
+    breaks: "what one actor tells another survives a failure",
+  },
+  {
+    name: "one-key-for-all-products",
+    file: "lambdas/domain/actor/keys.ts",
+    find: "S#${actor.productId",
+    replace: "S#${actor.sessionId",
+    breaks: "a session of one product never meets another product's",
+  },
+];

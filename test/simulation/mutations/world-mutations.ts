@@ -1,0 +1,47 @@
+import type { Mutation } from "./mutation.ts";
+
+/** Mutations of the edge and of how queues are spoken to. */
+export const worldMutations: readonly Mutation[] = [
+  {
+    name: "accepted-though-not-queued",
+    file: "lambdas/app/accept-actions.ts",
+    find: "if (queued.size < envelopes.length) {",
+    replace: "if (queued.size === 0 && envelopes.length > 9_999) {",
+    breaks: "accepted is what is durably queued",
+  },
+  {
+    name: "sends-past-a-failure",
+    file: "lambdas/adapters/sqs/mailbox.ts",
+    find: "return last && durable.has(last.index) && lane.length > round + 1;",
+    replace: "return last && lane.length > round + 1;",
+    breaks: "nothing is queued behind a message of its session that failed",
+  },
+  {
+    name: "batches-renamed-by-time",
+    file: "lambdas/domain/activity/action-batch.ts",
+    find: "id: `${bodyId",
+    replace: "id: `${acceptedAt + bodyId",
+    breaks: "the same body sent again yields the same ids",
+  },
+  {
+    name: "webhook-not-queued",
+    file: "lambdas/app/accept-chat-webhook.ts",
+    find: "if (queued.size < envelopes.length) {",
+    replace: "if (queued.size < 0) {",
+    breaks: "a webhook is taken when it is durably queued",
+  },
+  {
+    name: "wake-not-queued",
+    file: "lambdas/app/relay-deadline.ts",
+    find: "if (queued.size === 0) throw",
+    replace: "if (queued.size < 0) throw",
+    breaks: "an alarm is relayed when its wake is queued",
+  },
+  {
+    name: "alarms-share-a-nonce",
+    file: "lambdas/adapters/sqs/precise-alarm.ts",
+    find: "nonce: random.nonce() };",
+    replace: 'nonce: "alarm" };',
+    breaks: "the queue does not take one alarm for another",
+  },
+];

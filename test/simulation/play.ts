@@ -1,0 +1,125 @@
+import { wakeEnvelope } from "../../lambdas/domain/actor/deadline.ts";
+import { messageGroupId } from "../../lambdas/domain/actor/keys.ts";
+import { contactOf } from "./contacts.ts";
+import type { History } from "./history.ts";
+import { account } from "./invariants/account.ts";
+import { invariants } from "./invariants/invariants.ts";
+import type { Happening, Scenario } from "./scenario.ts";
+import { type Cloud, createCloud } from "./world/cloud.ts";
+import { createEdge } from "./world/edge.ts";
+import { createRelays, createWorkers } from "./world/event-sources.ts";
+import { BEGINNING } from "./world/virtual-time.ts";
+
+/** In how much virtual time everything has to settle when the last fault is over and the last thing has happened. */
+export const SETTLES_WITHIN_MS = 2 * 3_600_000;
+
+export type Played = {
+  /** The first invariant that broke. */
+  readonly broken: History["broken"][number] | undefined;
+  readonly reached: ReadonlySet<string>;
+  /** Why accepted actions are in no note, and how many. */
+  readonly missing: ReadonlyMap<string, number>;
+  readonly trace: readonly string[];
+  readonly accepted: number;
+  readonly noted: number;
+};
+
+/** Plays a scenario to its end, or to the first invariant that breaks. The same scenario is always played the same way. */
+export async function play(
+  scenario: Scenario,
+  { traced = false }: { readonly traced?: boolean } = {},
+): Promise<Played> {
+  const pollers: { actors?: () => void; deadlines?: () => void } = {};
+  const cloud = createCloud(scenario, traced, (queue) => pollers[queue]?.());
+  pollers.actors = createWorkers(cloud);
+  pollers.deadlines = createRelays(cloud);
+  const { time, history, actors, scenario: played } = cloud;
+  const watched = invariants.map((invariant) => ({ ...invariant, watch: invariant.watch(cloud) }));
+  const check = (moment: "during" | "end"): void => {
+    for (const { name, watch } of watched) {
+      for (const detail of watch[moment]?.() ?? []) history.wrong(name, detail);
+    }
+  };
+  history.onChange = (change) => {
+    for (const { name, watch } of watched)
+      for (const detail of watch.change?.(change) ?? []) history.wrong(name, detail);
+    check("during");
+  };
+  openConversations(cloud);
+  const edge = createEdge(cloud);
+  for (const happening of played.happenings) time.at(BEGINNING + happening.atMs, () => happen(cloud, edge, happening));
+
+  const quietFrom = BEGINNING + Math.max(played.faultsEndMs, ...played.happenings.map(lastMs));
+  const settle = async (): Promise<void> => {
+    const settled = await time.run(Math.max(quietFrom, time.now()) + SETTLES_WITHIN_MS);
+    if (!settled) history.wrong("everything settles", "something is still waiting hours after the last fault");
+  };
+  await settle();
+  if (played.deployment.redriveAtEnd && actors.redrive() > 0) await settle();
+  check("during");
+  if (history.broken.length === 0) check("end");
+  const { missing, accepted, noted } = account(cloud);
+  return { broken: history.broken[0], reached: history.reached, missing, accepted, noted, trace: history.trace };
+}
+
+function openConversations({ time, scenario, workspaces, note }: Cloud): void {
+  for (const conversation of scenario.conversations) {
+    const { productId, conversationId, unknownForMs } = conversation;
+    const closedAt = scenario.happenings.find(
+      (one) => one.type === "close" && one.productId === productId && one.conversationId === conversationId,
+    )?.atMs;
+    time.at(BEGINNING + unknownForMs, () => {
+      if (closedAt !== undefined && closedAt <= unknownForMs) return;
+      note(() => `the platform knows ${productId}/${conversationId}`);
+      workspaces.of(productId).openConversation(conversationId, [contactOf(conversation)]);
+    });
+  }
+}
+
+function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Happening): void {
+  const { note, actors, workspaces } = cloud;
+  switch (happening.type) {
+    case "body":
+      note(
+        () => `a sender sends ${happening.batches.map((one) => `${one.sessionId} (${one.actions.length})`).join(", ")}`,
+      );
+      void edge.sendBody(happening);
+      break;
+    case "write":
+      note(() => `the contact of ${happening.conversationId} has written`);
+      void edge.notify(happening);
+      break;
+    case "claim":
+      note(() => `a page claims ${happening.conversationId} for ${happening.sessionId}`);
+      void edge.claim(happening);
+      break;
+    case "wake":
+      strayWake(cloud, happening);
+      break;
+    case "close":
+      note(() => `${happening.conversationId} is deleted`);
+      workspaces.of(happening.productId).closeConversation(happening.conversationId);
+      break;
+    case "redrive":
+      note(() => "the dead letters are redriven");
+      actors.redrive();
+      break;
+    default:
+      happening satisfies never;
+  }
+}
+
+function strayWake(
+  { actors, random, time }: Cloud,
+  { productId, sessionId }: Extract<Happening, { type: "wake" }>,
+): void {
+  const nonce = random.nonce();
+  const envelope = wakeEnvelope({ actor: { kind: "session", productId, sessionId }, dueAt: time.now(), nonce });
+  actors.send({ group: messageGroupId(envelope.actor), deduplicationId: nonce, body: JSON.stringify(envelope) });
+}
+
+/** When the last thing of a happening is sent. */
+function lastMs(happening: Happening): number {
+  const again = "againMs" in happening ? happening.againMs : [];
+  return happening.atMs + again.reduce((sum, ms) => sum + ms, 0);
+}

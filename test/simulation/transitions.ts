@@ -1,0 +1,28 @@
+import type { SessionState } from "../../lambdas/domain/session/state.ts";
+import type { Change } from "./history.ts";
+
+/** Names what a commit changed in a session's slots, as coverage counts it. */
+export function transitionsOf({ before, after }: Change): readonly string[] {
+  const named: string[] = [];
+  const add = (slot: string, was: string, is: string): void => {
+    if (was !== is) named.push(`${slot}: ${was} -> ${is}`);
+  };
+  add("note", noteOf(before), noteOf(after));
+  add("link", linkOf(before), linkOf(after));
+  add("claim", before?.claim ? "asked" : "none", after.claim ? "asked" : "none");
+  add("suspect", suspectOf(before), suspectOf(after));
+  if (before?.link && after.link && before.link.conversationId !== after.link.conversationId) named.push("link: moved");
+  const [was, is] = [before?.note, after.note];
+  if (was && is && was.step !== "waiting" && is.step !== "waiting" && was.attempt.id !== is.attempt.id) {
+    named.push(`note: ${was.step} -> next attempt`);
+  }
+  return named;
+}
+
+const noteOf = (state: SessionState | undefined): string => state?.note?.step ?? "none";
+
+const linkOf = (state: SessionState | undefined): string =>
+  state?.link ? (state.link.verified ? "verified" : "unverified") : "none";
+
+const suspectOf = (state: SessionState | undefined): string =>
+  state?.suspect ? `trial ${state.suspect.trials}` : "none";

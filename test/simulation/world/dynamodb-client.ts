@@ -1,0 +1,47 @@
+import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { pauseSortKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import type { Step } from "../scenario.ts";
+import { type Aws, awsRequest } from "./aws-request.ts";
+import type { Life } from "./life.ts";
+import type { Table } from "./table.ts";
+
+/** A DynamoDB client of one process, for the shipped adapters. */
+export function createDynamoClient(aws: Aws, life: Life, table: Table): DynamoDBClient {
+  const send = async (command: unknown): Promise<unknown> => {
+    if (command instanceof GetItemCommand) {
+      const { Key: key, ProjectionExpression: projection } = command.input;
+      const sk = key?.sk?.S ?? "";
+      const step = sk === pauseSortKey ? "read pause" : projection ? "read writer" : "load item";
+      return awsRequest(aws, life, step, () => ({ Item: table.get(key?.pk?.S ?? "", sk) }));
+    }
+    if (command instanceof PutItemCommand) {
+      const { Item: item = {}, ...condition } = command.input;
+      return awsRequest(aws, life, writeStep(item.sk?.S ?? ""), () => table.put(item, condition));
+    }
+    if (command instanceof QueryCommand) {
+      const { ExpressionAttributeValues: values = {}, ExclusiveStartKey: start, Limit: limit } = command.input;
+      const pk = values[":pk"]?.S ?? "";
+      const first = values[":first"]?.S ?? "";
+      return awsRequest(aws, life, first.startsWith("A#") ? "read activity" : "read notes", () => {
+        const { items, lastKey } = table.query({
+          pk,
+          first,
+          last: values[":last"]?.S ?? "",
+          forward: command.input.ScanIndexForward !== false,
+          after: start?.sk?.S,
+          limit: limit ?? Number.POSITIVE_INFINITY,
+        });
+        return { Items: items, ...(lastKey ? { LastEvaluatedKey: { pk: { S: pk }, sk: { S: lastKey } } } : {}) };
+      });
+    }
+    throw new Error("The table does not understand this command");
+  };
+  // The SDK's paginator asks a client for its class.
+  return Object.assign(Object.create(DynamoDBClient.prototype), { send });
+}
+
+function writeStep(sk: string): Step {
+  if (sk === stateSortKey) return "write item";
+  if (sk === pauseSortKey) return "write pause";
+  return sk.startsWith("A#") ? "write activity row" : "write note row";
+}

@@ -1,0 +1,138 @@
+import { createHmac } from "node:crypto";
+import { verifyBatchSignature } from "../../../lambdas/adapters/connector/batch-signature.ts";
+import { verifyUserHash } from "../../../lambdas/adapters/intercom/user-hash.ts";
+import { intercomWebhooks } from "../../../lambdas/adapters/intercom/webhooks.ts";
+import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
+import { acceptActions } from "../../../lambdas/app/accept-actions.ts";
+import { acceptChatWebhook } from "../../../lambdas/app/accept-chat-webhook.ts";
+import { acceptLink } from "../../../lambdas/app/accept-link.ts";
+import type { Happening } from "../scenario.ts";
+import { batchBody, signed, webhookBody } from "../wire.ts";
+import { type Cloud, ORIGIN, secrets } from "./cloud.ts";
+import { createLife, type Life } from "./life.ts";
+import { createSqsClient, queueUrl } from "./sqs-client.ts";
+import { createProducts } from "./worker.ts";
+
+type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
+
+/** API Gateway gives up on a receiver that does not answer. */
+const GATEWAY_TIMEOUT_MS = 29_000;
+
+/** How long a sender waits before it sends again; the later ones outlast the queue's five minutes of memory. */
+const SEND_AGAIN_MS = [1_000, 5_000, 30_000, 310_000, 310_000, 310_000, 310_000];
+
+/** The HTTP edge: receivers, and those who send to them until they are answered. */
+export type Edge = {
+  sendBody(body: Of<"body">): Promise<void>;
+  notify(write: Of<"write">): Promise<void>;
+  claim(claim: Of<"claim">): Promise<void>;
+};
+
+export function createEdge(cloud: Cloud): Edge {
+  const { time, faults, history, note, chance } = cloud;
+  let born = 0;
+
+  /** One request to a receiver of its own. @returns undefined when the sender gets no answer. */
+  const request = async <Answer>(what: string, take: (life: Life) => Promise<Answer>): Promise<Answer | undefined> => {
+    const fault = faults.edge();
+    if (fault) note(() => `${what}: ${fault.effect}`);
+    await time.after(chance.between(5, 60));
+    if (fault?.effect === "request-lost") return undefined;
+    born += 1;
+    const life = createLife(cloud, `receiver-${born}`, "receiver");
+    let done = false;
+    time.at(time.now() + GATEWAY_TIMEOUT_MS, () => done || life.die("its time is up"));
+    const answer = await Promise.race([take(life).catch(() => undefined), life.death.then(() => undefined)]);
+    done = true;
+    await time.after(chance.between(5, 60));
+    return fault ? undefined : answer;
+  };
+
+  /** Sends until it is told that all is well. @returns whether it was. */
+  const insist = async (attempt: () => Promise<boolean>): Promise<boolean> => {
+    for (const pauseMs of [...SEND_AGAIN_MS, undefined]) {
+      if (await attempt()) return true;
+      if (pauseMs !== undefined) await time.after(pauseMs);
+    }
+    return false;
+  };
+
+  const portsOf = (life: Life) => {
+    const telemetry = cloud.telemetry(life.name);
+    const sqs = createSqsClient(cloud, life, cloud);
+    return {
+      products: createProducts(cloud, life),
+      mailbox: createSqsMailbox({ client: sqs, queueUrl: queueUrl.actors, telemetry }),
+      clock: life.clock,
+      telemetry,
+    };
+  };
+
+  return {
+    sendBody: async (happening) => {
+      const { productId } = happening;
+      const body = batchBody(happening);
+      const signature = signed("sha256", body, secrets.ingest);
+      const send = () =>
+        insist(async () => {
+          const answer = await request("a body", (life) =>
+            acceptActions(
+              { ...portsOf(life), verifySignature: verifyBatchSignature },
+              { productId, contentType: "application/json", signature, body },
+            ),
+          );
+          if (answer && answer.kind !== "accepted" && answer.kind !== "unavailable") {
+            history.wrong("the edge", `a body was answered ${JSON.stringify(answer)}`);
+          }
+          return answer?.kind === "accepted";
+        });
+      history.bodySent(happening);
+      if (await send()) history.bodyConfirmed(happening);
+      for (const againMs of happening.againMs) {
+        await time.after(againMs);
+        note(() => "the same body again");
+        await send();
+      }
+    },
+
+    notify: async (happening) => {
+      const { productId } = happening;
+      const body = webhookBody(cloud.scenario, happening);
+      const headers = { "x-hub-signature": signed("sha1", body, secrets.client) };
+      const send = () =>
+        insist(async () => {
+          const answer = await request("a webhook", (life) =>
+            acceptChatWebhook({ ...portsOf(life), webhooks: intercomWebhooks }, { productId, headers, body }),
+          );
+          return answer?.kind === "accepted";
+        });
+      if (await send()) history.webhookConfirmed(happening);
+      for (const againMs of happening.againMs) {
+        await time.after(againMs);
+        note(() => "the same webhook again");
+        await send();
+      }
+    },
+
+    claim: async ({ productId, sessionId, conversationId, userId }) => {
+      const userHash = userId && createHmac("sha256", secrets.identity).update(userId).digest("hex");
+      const body = Buffer.from(
+        JSON.stringify({
+          product_id: productId,
+          session_id: sessionId,
+          conversation_id: conversationId,
+          ...(userId ? { user_id: userId, user_hash: userHash } : {}),
+        }),
+      );
+      await insist(async () => {
+        const answer = await request("a claim", (life) =>
+          acceptLink(
+            { ...portsOf(life), verifyUser: verifyUserHash },
+            { origin: ORIGIN, contentType: "application/json", body },
+          ),
+        );
+        return answer !== undefined && answer.kind !== "unavailable";
+      });
+    },
+  };
+}

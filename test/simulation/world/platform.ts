@@ -1,0 +1,156 @@
+import { type ChatPlatform, type Product, RetryableError, TerminalError } from "../../../lambdas/app/ports.ts";
+import { hash } from "../../../lambdas/domain/actor/hash.ts";
+import { createMemoryChatPlatform, type MemoryChatPlatform } from "../../support/memory/chat-platform.ts";
+import type { Chance } from "../chance.ts";
+import type { Step } from "../scenario.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import type { Life } from "./life.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+/** The chat platform's own side: a workspace for each product, with conversations of equal ids. */
+export type Workspaces = {
+  of(productId: string): MemoryChatPlatform;
+  /** Texts that the platform refused for good (422). */
+  readonly rejected: readonly string[];
+};
+
+export type PlatformPorts = {
+  readonly time: VirtualTime;
+  readonly chance: Chance;
+  readonly faults: FaultPlan;
+  readonly reach: (what: string) => void;
+  readonly note: (line: () => string) => void;
+};
+
+export function createWorkspaces({ time, chance }: PlatformPorts, productIds: readonly string[], lagMs: number) {
+  const lag = () => chance.between(0, lagMs);
+  const workspaces = new Map(productIds.map((id) => [id, createMemoryChatPlatform({ clock: time, lagMs: lag })]));
+  const rejected: string[] = [];
+  const of = (productId: string): MemoryChatPlatform => {
+    const workspace = workspaces.get(productId);
+    if (!workspace) throw new Error(`There is no workspace of ${productId}`);
+    return workspace;
+  };
+  return { of, rejected };
+}
+
+/** The platform as one process sees it: what becomes of a call is what `adapters/intercom/failures.ts` makes of it. */
+export function createPlatform(
+  { time, chance, faults, reach, note }: PlatformPorts,
+  life: Life,
+  { of, rejected }: { readonly of: Workspaces["of"]; readonly rejected: string[] },
+  lagMs: number,
+): ChatPlatform {
+  /** @param text of a note to be written; undefined for a read, which is never in doubt */
+  const call = async <Answer>(
+    step: Step,
+    product: Product,
+    text: string | undefined,
+    perform: () => Promise<Answer>,
+  ): Promise<Answer> => {
+    const { callTimeoutMs, lookAfterMs } = product.configuration.delivery;
+    const calledAt = time.now();
+    const doubt = (why: string) => new RetryableError(text === undefined ? "failed" : "uncertain", why);
+    const timeOut = async (): Promise<never> => {
+      await time.after(calledAt + callTimeoutMs - time.now());
+      throw doubt("no answer");
+    };
+    const answered = (error: Error): Promise<never> =>
+      life.act(step, () => {
+        throw error;
+      });
+    return life.step(step, async () => {
+      // The adapter's own timer ends a call that stood still before it was sent.
+      if (time.now() - calledAt >= callTimeoutMs) throw doubt("aborted");
+      const fault = faults.platform();
+      if (fault) note(() => `${life.name} ${step}: ${fault}`);
+      switch (fault) {
+        case "outage":
+          return answered(new RetryableError("failed", "503"));
+        case "unreachable":
+          throw new RetryableError("failed", "ECONNREFUSED");
+        case "gateway":
+          if (chance.maybe(0.5)) await life.act(step, perform).catch(() => undefined);
+          return answered(doubt("502"));
+        case "limited":
+          return answered(new RetryableError("limited", "429", { retryAfterMs: chance.between(1_000, 10_000) }));
+        case "unauthorized":
+          return answered(new TerminalError("unauthorized", "401"));
+        case "rejected":
+          return life.act(step, () => {
+            if (text !== undefined) rejected.push(text);
+            throw new TerminalError("rejected", "422");
+          });
+        case "request-lost":
+          return timeOut();
+        case "answer-lost":
+          await life.act(step, perform).catch(() => undefined);
+          return timeOut();
+        case "slow": {
+          // What a platform takes up after its caller has gone shows before anybody looks.
+          const late = chance.between(0, callTimeoutMs + Math.max(0, lookAfterMs - lagMs - 1_000));
+          const applied = time.after(Math.max(1, calledAt + late - time.now())).then(perform);
+          applied.catch(() => undefined);
+          if (late > callTimeoutMs) return timeOut();
+          return life.act(step, () => applied);
+        }
+        case "no-id": {
+          const answer = await life.act(step, perform);
+          return text === undefined ? answer : ({} as Answer);
+        }
+        case undefined:
+          return life.act(step, perform);
+        default:
+          return fault satisfies never;
+      }
+    });
+  };
+  /** Tells coverage which outcome a living process has met. */
+  const told = async <Answer>(
+    slot: string,
+    made: Promise<Answer>,
+    kind: (answer: Answer) => string,
+  ): Promise<Answer> => {
+    try {
+      const answer = await made;
+      reach(`outcome ${slot}: ${kind(answer)}`);
+      return answer;
+    } catch (error) {
+      reach(`outcome ${slot}: ${(error as RetryableError | TerminalError).reason}`);
+      throw error;
+    }
+  };
+
+  return {
+    postNote: (product, wanted) => {
+      const made = call("post note", product, wanted.text, () => {
+        note(
+          () =>
+            `${life.name} writes into ${wanted.conversationId}: ${wanted.text.split("\n").slice(3).join(" | ").slice(0, 200)}`,
+        );
+        return of(product.productId).platform.postNote(product, wanted);
+      });
+      return told("note posted", made, () => "settled");
+    },
+    fingerprint: hash,
+    findNote: (product, wanted) => {
+      const made = call("find note", product, undefined, () =>
+        of(product.productId).platform.findNote(product, wanted),
+      );
+      return told("note looked for", made, (found) => (found ? "settled" : "absent"));
+    },
+    readContacts: (product, conversationId) => {
+      const made = call("read contacts", product, undefined, () =>
+        of(product.productId).platform.readContacts(product, conversationId),
+      );
+      return told("claim", made, () => "contacts");
+    },
+    // No product of a scenario offers anything.
+    offerHelp: unexpected,
+    findOffer: unexpected,
+    readOrigin: unexpected,
+    deleteConversation: unexpected,
+  };
+}
+
+const unexpected = (): Promise<never> => Promise.reject(new Error("the platform was not to be asked for this"));

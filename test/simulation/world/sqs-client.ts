@@ -1,0 +1,58 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import { type Aws, awsRequest } from "./aws-request.ts";
+import type { DeadlinesQueue } from "./deadlines-queue.ts";
+import type { FifoQueue } from "./fifo-queue.ts";
+import type { Life } from "./life.ts";
+
+export const queueUrl = { actors: "actors", deadlines: "deadlines", deadLetters: "dead letters" } as const;
+
+/** An SQS client of one process, for the shipped adapters. */
+export function createSqsClient(
+  aws: Aws,
+  life: Life,
+  { actors, deadlines }: { readonly actors: FifoQueue; readonly deadlines: DeadlinesQueue },
+): SQSClient {
+  const send = async (command: unknown): Promise<unknown> => {
+    if (command instanceof SendMessageBatchCommand) {
+      const { Entries: entries = [] } = command.input;
+      return awsRequest(aws, life, "send to actors", (fault) => {
+        const refused = entries.filter(() => fault === "entry-refused" && aws.chance.maybe(0.6));
+        for (const entry of entries) {
+          if (refused.includes(entry)) continue;
+          const {
+            MessageGroupId: group = "",
+            MessageDeduplicationId: deduplicationId = "",
+            MessageBody: body = "",
+          } = entry;
+          actors.send({ group, deduplicationId, body });
+        }
+        return { Failed: refused.map(({ Id }) => ({ Id, Code: "InternalError", SenderFault: false })) };
+      });
+    }
+    if (command instanceof SendMessageCommand) {
+      const { QueueUrl: url, MessageBody: body = "", DelaySeconds: delayS = 0 } = command.input;
+      if (url === queueUrl.deadlines) {
+        return awsRequest(aws, life, "send deadline", () => deadlines.send(body, delayS * 1_000));
+      }
+      const { MessageGroupId: group = "", MessageDeduplicationId: messageId = "", MessageAttributes } = command.input;
+      const reason = MessageAttributes?.reason?.StringValue ?? "";
+      return awsRequest(aws, life, "quarantine", () => actors.quarantine({ group, body, messageId, reason }));
+    }
+    if (command instanceof ChangeMessageVisibilityBatchCommand) {
+      const { Entries: entries = [] } = command.input;
+      return awsRequest(aws, life, "postpone", () => {
+        for (const { ReceiptHandle: receipt = "", VisibilityTimeout: delayS = 0 } of entries) {
+          actors.postpone(receipt, delayS * 1_000);
+        }
+        return {};
+      });
+    }
+    throw new Error("The queues do not understand this command");
+  };
+  return { send } as unknown as SQSClient;
+}

@@ -1,0 +1,112 @@
+import { type AttributeValue, ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { pauseSortKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import type { Deployment } from "../scenario.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+export type Item = Record<string, AttributeValue>;
+
+export type Condition = {
+  readonly ConditionExpression?: string | undefined;
+  readonly ExpressionAttributeNames?: Record<string, string> | undefined;
+  readonly ExpressionAttributeValues?: Record<string, AttributeValue> | undefined;
+};
+
+/** An item was written over another, or where none was. */
+export type Written = {
+  readonly pk: string;
+  readonly sk: string;
+  readonly before: Item | undefined;
+  readonly after: Item;
+};
+
+/** The actors' table as DynamoDB keeps it: conditions, ranges, pages, TTL. */
+export type Table = {
+  get(pk: string, sk: string): Item | undefined;
+  /** @throws ConditionalCheckFailedException */
+  put(item: Item, condition: Condition): void;
+  /** Items of a range of sort keys, both ends included; a page of at most `limit`. */
+  query(range: {
+    readonly pk: string;
+    readonly first: string;
+    readonly last: string;
+    readonly forward: boolean;
+    readonly after: string | undefined;
+    readonly limit: number;
+  }): { readonly items: readonly Item[]; readonly lastKey: string | undefined };
+  /** What a stranger would find in the table now, of one partition: nothing is deleted by looking. */
+  look(pk: string, sk: string): Item | undefined;
+};
+
+/** A page of DynamoDB ends at 1 MB; here at so many rows. */
+const PAGE_ROWS = 20;
+
+export function createTable(time: VirtualTime, ttl: Deployment["ttl"], onWritten: (written: Written) => void): Table {
+  const partitions = new Map<string, Map<string, Item>>();
+
+  /** A partition, after TTL has gone over it. It deletes in its own time, seen by nobody until somebody looks. */
+  const partitionOf = (pk: string): Map<string, Item> => {
+    const partition = partitions.get(pk) ?? new Map<string, Item>();
+    partitions.set(pk, partition);
+    for (const [sk, item] of partition) {
+      const mode = sk === stateSortKey || sk === pauseSortKey ? ttl.items : ttl.rows;
+      if (mode === "at-once" && expiryOf(item) <= time.now()) partition.delete(sk);
+    }
+    return partition;
+  };
+
+  return {
+    get: (pk, sk) => partitionOf(pk).get(sk),
+    look: (pk, sk) => partitions.get(pk)?.get(sk),
+    put: (item, condition) => {
+      const [pk, sk] = [text(item.pk), text(item.sk)];
+      const partition = partitionOf(pk);
+      const before = partition.get(sk);
+      if (!holds(before, condition)) {
+        throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
+      }
+      partition.set(sk, item);
+      onWritten({ pk, sk, before, after: item });
+    },
+    query: ({ pk, first, last, forward, after, limit }) => {
+      const partition = partitionOf(pk);
+      const keys = [...partition.keys()].filter((sk) => first <= sk && sk <= last).sort();
+      if (!forward) keys.reverse();
+      const rest = keys.filter((sk) => after === undefined || (forward ? sk > after : sk < after));
+      const page = rest.slice(0, Math.min(limit, PAGE_ROWS));
+      return {
+        items: page.map((sk) => partition.get(sk)).filter((item) => item !== undefined),
+        lastKey: page.length < rest.length ? page.at(-1) : undefined,
+      };
+    },
+  };
+}
+
+/** When TTL may take an item, ms. */
+export function expiryOf(item: Item): number {
+  return Number(item.expiresAt?.N ?? Number.POSITIVE_INFINITY) * 1_000;
+}
+
+const text = (value: AttributeValue | undefined): string => value?.S ?? "";
+
+/** As much of the condition language as the adapters speak; any other is an error. */
+function holds(item: Item | undefined, condition: Condition): boolean {
+  const { ConditionExpression: expression } = condition;
+  return expression === undefined || expression.split(" OR ").some((clause) => clauseHolds(item, clause, condition));
+}
+
+function clauseHolds(item: Item | undefined, clause: string, condition: Condition): boolean {
+  if (clause === "attribute_not_exists(pk)") return item === undefined;
+  const [, name = "", operator, value = ""] = /^(#\w+) (=|<=|<) (:\w+)$/.exec(clause) ?? [];
+  const attribute = item?.[condition.ExpressionAttributeNames?.[name] ?? ""]?.N;
+  const wanted = condition.ExpressionAttributeValues?.[value]?.N;
+  if (operator === undefined || wanted === undefined) throw new Error(`The table does not understand: ${clause}`);
+  if (attribute === undefined) return false;
+  switch (operator) {
+    case "=":
+      return Number(attribute) === Number(wanted);
+    case "<=":
+      return Number(attribute) <= Number(wanted);
+    default:
+      return Number(attribute) < Number(wanted);
+  }
+}

@@ -1,0 +1,114 @@
+import { calling } from "../../../lambdas/adapters/aws/failure.ts";
+import { createRefreshingCache } from "../../../lambdas/adapters/aws/refreshing-cache.ts";
+import { createDynamoActorStore } from "../../../lambdas/adapters/dynamodb/actor-store.ts";
+import { createDynamoOfferGuards } from "../../../lambdas/adapters/dynamodb/offer-guards.ts";
+import { createDynamoProductGuards } from "../../../lambdas/adapters/dynamodb/product-guards.ts";
+import { createScheduledAlarm } from "../../../lambdas/adapters/scheduler/scheduled-alarm.ts";
+import { createSqsDeadLetters } from "../../../lambdas/adapters/sqs/dead-letters.ts";
+import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
+import { createPreciseAlarm } from "../../../lambdas/adapters/sqs/precise-alarm.ts";
+import { createSqsRedelivery } from "../../../lambdas/adapters/sqs/redelivery.ts";
+import type { Product, Products } from "../../../lambdas/app/ports.ts";
+import { processDeliveries } from "../../../lambdas/app/process-deliveries.ts";
+import type { Delivery, TurnPorts } from "../../../lambdas/app/turn-ports.ts";
+import { awsRequest } from "./aws-request.ts";
+import type { Cloud } from "./cloud.ts";
+import { createDynamoClient } from "./dynamodb-client.ts";
+import type { Life } from "./life.ts";
+import { createPlatform } from "./platform.ts";
+import { createSchedulerClient } from "./scheduler.ts";
+import { createSqsClient, queueUrl } from "./sqs-client.ts";
+
+/** As the deployment sets them. */
+const WORKER_TIMEOUT_MS = 30_000;
+const CONFIGURATION_TTL_MS = 60_000;
+const GUARDS_TTL_MS = 2_000;
+
+/** An execution environment of the actor worker: it takes one batch after the other until it dies. */
+export type Worker = {
+  readonly life: Life;
+  /** @returns the ids that failed; undefined when the worker died, or its time was up. */
+  invoke(deliveries: readonly Delivery[]): Promise<readonly string[] | undefined>;
+};
+
+export function createWorker(cloud: Cloud, life: Life): Worker {
+  const { time, note } = cloud;
+  const ports = workerPorts(cloud, life);
+  return {
+    life,
+    invoke: async (deliveries) => {
+      const beganAt = time.now();
+      const over = Promise.withResolvers<undefined>();
+      let done = false;
+      time.at(beganAt + WORKER_TIMEOUT_MS, () => {
+        if (done || !life.alive()) return;
+        if (!life.zombie()) life.die("its time is up");
+        else note(() => `${life.name} is a zombie`);
+        over.resolve(undefined);
+      });
+      const work = processDeliveries(ports, deliveries, () => beganAt + WORKER_TIMEOUT_MS - time.now());
+      const failed = await Promise.race([work, life.death.then(() => undefined), over.promise]);
+      done = true;
+      return failed;
+    },
+  };
+}
+
+function workerPorts(cloud: Cloud, life: Life): TurnPorts {
+  const { random, table } = cloud;
+  const { clock } = life;
+  const telemetry = cloud.telemetry(life.name);
+  const dynamodb = createDynamoClient(cloud, life, table);
+  const sqs = createSqsClient(cloud, life, cloud);
+  return {
+    store: createDynamoActorStore({ client: dynamodb, tableName: "actors", random }),
+    mailbox: createSqsMailbox({ client: sqs, queueUrl: queueUrl.actors, telemetry }),
+    alarms: {
+      precise: createPreciseAlarm({ client: sqs, queueUrl: queueUrl.deadlines, clock, random }),
+      schedule: createScheduledAlarm({
+        client: createSchedulerClient(cloud, life, cloud.scheduler),
+        groupName: "alarms",
+        queueArn: "actors",
+        roleArn: "role",
+        deadLetterQueueArn: "schedules",
+        clock,
+        random,
+      }),
+    },
+    deadLetters: createSqsDeadLetters({ client: sqs, queueUrl: queueUrl.deadLetters }),
+    redelivery: createSqsRedelivery({ client: sqs, queueUrl: queueUrl.actors }),
+    guards: createDynamoProductGuards({
+      client: dynamodb,
+      tableName: "actors",
+      ttlMs: GUARDS_TTL_MS,
+      clock,
+      random,
+      telemetry,
+    }),
+    products: createProducts(cloud, life),
+    platform: createPlatform(cloud, life, cloud.workspaces, cloud.scenario.deployment.lagMs),
+    offerGuards: createDynamoOfferGuards({ client: dynamodb, tableName: "actors" }),
+    judge: undefined,
+    events: {
+      publish: () => awsRequest(cloud, life, "publish events", () => undefined).catch(() => undefined),
+      announce: () => calling("PutEvents", "write", () => awsRequest(cloud, life, "publish events", () => undefined)),
+    },
+    telemetry,
+    clock,
+    random,
+    configurationTtlMs: CONFIGURATION_TTL_MS,
+  };
+}
+
+/** Products as every process reads them: from the parameters, once in a while. */
+export function createProducts(cloud: Cloud, life: Life): Products {
+  const cache = createRefreshingCache<Product | undefined>({
+    ttlMs: CONFIGURATION_TTL_MS,
+    clock: life.clock,
+    random: cloud.random,
+    onStale: () => undefined,
+    load: (id) =>
+      calling("GetParameters", "read", () => awsRequest(cloud, life, "find product", () => cloud.products.get(id))),
+  });
+  return { find: (productId) => cache.get(productId) };
+}
