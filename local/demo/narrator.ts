@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-export type Who = "browser" | "Intercom" | "session" | "alarm" | "note" | "worker";
+export type Who = "browser" | "Intercom" | "session" | "alarm" | "note" | "offer" | "worker";
 
 export type Narrator = {
   /** One line, and what belongs under it. */
@@ -13,6 +13,7 @@ const colors = {
   session: "yellow",
   alarm: "gray",
   note: "green",
+  offer: "blue",
   worker: "red",
 } as const satisfies Record<Who, Parameters<typeof styleText>[0]>;
 

@@ -7,6 +7,7 @@ import { startLocalCloud } from "../cloud.ts";
 import { type FakeIntercom, startFakeIntercom } from "../fake-intercom/server.ts";
 import { assertFree } from "../free-port.ts";
 import { writeLogs } from "./log-files.ts";
+import { offersAt } from "./offers.ts";
 import type { Options } from "./options.ts";
 import { timesAt } from "./pace.ts";
 
@@ -30,7 +31,7 @@ type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "verbo
 };
 
 /**
- * Starts Intercom and the local cloud, in which `acme` keeps the story's time, and tells of each step.
+ * Starts Intercom and the local cloud, in which `acme` keeps the story's time and offers help, and tells of each step.
  *
  * @param running owns what was started.
  */
@@ -51,7 +52,7 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
     port,
     timings: { configurationTtlS: configurationTtlS / speed },
     intercomBaseUrl: intercomUrl ?? intercom?.url ?? "",
-    parameters: acmeParameters(stage, demo ? timesAt(speed) : {}),
+    parameters: acmeParameters(stage, demo ? { ...timesAt(speed), ...(intercom ? offersAt(speed) : {}) } : {}),
     announceIn: announcementFile,
     onProgress: progress,
   });

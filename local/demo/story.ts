@@ -2,17 +2,20 @@ import type { LocalCloud } from "../boot.ts";
 import type { FaultName } from "../fake-intercom/faults.ts";
 import type { FakeIntercom } from "../fake-intercom/server.ts";
 import { countsSince } from "./counts.ts";
+import { hesitations } from "./hesitations.ts";
 import { balance } from "./ledger.ts";
 import { createNarrator, type Narrator } from "./narrator.ts";
 import { type Pace, pace as paceOf, storyTime, toStoryS } from "./pace.ts";
+import { tellPartTwo } from "./part-two.ts";
 import { playSession } from "./play.ts";
 import { recordedSession, sentDescriptions } from "./session.ts";
 import { deadLetters, settled } from "./settled.ts";
 import type { Outcome } from "./summary.ts";
 import { watchAlarms } from "./watch-alarms.ts";
 import { watchNotes } from "./watch-notes.ts";
+import { offerCounts } from "./watch-offers.ts";
 import { givenUp, watchSession } from "./watch-session.ts";
-import { watchCalls, watchErrors } from "./watch-trouble.ts";
+import { isCall, watchCalls, watchErrors } from "./watch-trouble.ts";
 
 /** After the last scene: more than any fault lasts at any speed. Another Intercom may never answer. */
 const patienceMs = { ours: 60_000, another: 15_000 } as const;
@@ -43,21 +46,24 @@ export async function tellStory(staging: Staging): Promise<Outcome> {
   using _watching = watch(staging, pace, narrator);
 
   const conversationId = await playSession({ url: cloud.url, intercom, session, pace, fault, narrator, signal });
-  const isSettled = await settled(cloud, intercom ? patienceMs.ours : patienceMs.another, signal);
-  signal.throwIfAborted();
+  const rest = async () => {
+    const isAtRest = await settled(cloud, intercom ? patienceMs.ours : patienceMs.another, signal);
+    signal.throwIfAborted();
+    return isAtRest;
+  };
+  const isPlayed = await rest();
+  const greeted = intercom && (await tellPartTwo({ cloud, intercom, speed, narrator, print, signal }, conversationId));
+  const isSettled = greeted === undefined ? isPlayed : await rest();
 
-  const sent = sentDescriptions(session);
-  const notes = intercom?.parts(conversationId).filter(({ kind }) => kind === "note") ?? [];
+  const played = intercom ? [session, hesitations.answers, hesitations.ignores] : [session];
+  const sent = played.flatMap(sentDescriptions);
   return {
-    batches: session.batches.length,
+    batches: played.reduce((sum, { batches }) => sum + batches.length, 0),
     actions: sent.length,
     conversation: intercom && {
-      ledger: balance(
-        sent,
-        notes.map(({ text }) => text),
-      ),
-      notes: notes.length,
-      calls: countsSince(before.intercom, intercom.counts(), ["operation", "ending"]),
+      ...looked(intercom, sent, [conversationId, greeted ?? ""]),
+      offers: offerCounts(cloud),
+      calls: countsSince(before.intercom, intercom.counts(), ["operation", "ending"]).filter(isCall),
     },
     awsCalls: countsSince(before.aws, cloud.counts(), ["caller", "service", "operation"]),
     feederIds: new Set(["scheduler", ...fed.map((name) => cloud.eventSource(name).logicalId)]),
@@ -65,6 +71,16 @@ export async function tellStory(staging: Staging): Promise<Outcome> {
     deadLetters: deadLetters(cloud),
     settled: isSettled,
   };
+}
+
+/** The notes that stand in these conversations, or stood there when they were deleted, held against what was sent. */
+function looked(intercom: FakeIntercom, sent: readonly string[], conversationIds: readonly string[]) {
+  const deleted = intercom.deletions().map(({ conversation }) => conversation);
+  const notes = conversationIds
+    .flatMap((id) => [...intercom.parts(id), ...(deleted.find((conversation) => conversation.id === id)?.parts ?? [])])
+    .filter(({ kind }) => kind === "note")
+    .map(({ text }) => text);
+  return { ledger: balance(sent, notes), notes: notes.length };
 }
 
 /** Tells of everything that happens on the way, until it is disposed of. */

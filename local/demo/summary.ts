@@ -2,13 +2,19 @@ import type { Count } from "../fake-intercom/journal.ts";
 import type { CallCount } from "../gateway.ts";
 import { total, totals } from "./counts.ts";
 import type { Ledger } from "./ledger.ts";
+import type { OfferCounts } from "./watch-offers.ts";
 import { endingText } from "./watch-trouble.ts";
 
 export type Outcome = {
   readonly batches: number;
   /** Undefined when nobody could look into the conversation. */
   readonly conversation:
-    | { readonly ledger: Ledger; readonly notes: number; readonly calls: readonly Count[] }
+    | {
+        readonly ledger: Ledger;
+        readonly notes: number;
+        readonly offers: OfferCounts;
+        readonly calls: readonly Count[];
+      }
     | undefined;
   readonly actions: number;
   readonly awsCalls: readonly CallCount[];
@@ -49,10 +55,14 @@ export function summary(outcome: Outcome): readonly string[] {
   ];
 }
 
-function conversationRows({ ledger, notes, calls }: NonNullable<Outcome["conversation"]>): readonly string[] {
+function conversationRows({ ledger, notes, offers, calls }: NonNullable<Outcome["conversation"]>): readonly string[] {
   return [
     row("actions in notes", String(ledger.noted)),
     row("notes out", String(notes)),
+    row(
+      "help offered",
+      `${offers.fired} times: ${offers.shown} shown, ${offers.tapped} tapped, ${offers.ignored} ignored`,
+    ),
     row(
       "Intercom calls",
       `${total(calls)}: ${list(calls, ({ operation, ending }) => (ending === 200 ? operation : `${operation} (${endingText(ending)})`))}`,

@@ -14,8 +14,13 @@ export function watchCalls(cloud: LocalCloud, intercom: FakeIntercom, { tell }: 
   let told = intercom.counts();
   return cloud.gateway.observe(() => {
     const now = intercom.counts();
-    for (const { operation, ending, requests } of countsSince(told, now, ["operation", "ending"])) {
+    for (const count of countsSince(told, now, ["operation", "ending"])) {
+      const { operation, ending, requests } = count;
       if (ending === 200 && operation !== "read") continue;
+      if (!isCall(count)) {
+        tell("Intercom", `hears of a webhook: ${endingText(ending)}`);
+        continue;
+      }
       const times = requests > 1 ? ` (${requests} times)` : "";
       tell("Intercom", `${answerText(operation, ending)}${times}`);
     }
@@ -23,8 +28,20 @@ export function watchCalls(cloud: LocalCloud, intercom: FakeIntercom, { tell }: 
   });
 }
 
+/** Intercom's journal counts its own webhooks, too. */
+export function isCall({ operation }: { readonly operation: string }): boolean {
+  return operation !== "webhook";
+}
+
+const callNames: Readonly<Record<string, string>> = {
+  reply: "a note",
+  read: "a look into the conversation",
+  offer: "an offer",
+  delete: "the wish to delete a conversation",
+};
+
 function answerText(operation: string, ending: Ending): string {
-  const call = operation === "reply" ? "a note" : operation === "read" ? "a look whether a note is there" : operation;
+  const call = callNames[operation] ?? operation;
   switch (ending) {
     case "dropped":
       return `cuts the connection after ${call}`;

@@ -11,6 +11,7 @@ function outcome(ledger: Partial<Ledger> = {}, changes: Partial<Outcome> = {}): 
     conversation: {
       ledger: { ...good, ...ledger },
       notes: 2,
+      offers: { fired: 3, shown: 2, tapped: 1, ignored: 1 },
       calls: [
         { operation: "reply", ending: 200, requests: 2 },
         { operation: "reply", ending: 503, requests: 4 },
@@ -40,6 +41,7 @@ it("a good end is told with its numbers", () => {
       "  actions in        3, in 2 batches",
       "  actions in notes  3",
       "  notes out         2",
+      "  help offered      3 times: 2 shown, 1 tapped, 1 ignored",
       "  Intercom calls    7: reply (503) 4, reply 2, read (connection cut) 1",
       "  lost              0",
       "  doubled           0",

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hesitations } from "../../local/demo/hesitations.ts";
 import { notedDescriptions } from "../../local/demo/ledger.ts";
 import { recordedSession, sentDescriptions } from "../../local/demo/session.ts";
 import { type Program, programProcess } from "./support/program-process.ts";
@@ -26,6 +27,13 @@ function startDemo(...flags: readonly string[]): Program {
 
 const isNothingLeft = async (demo: Program) => !demo.isAlive() && (await readdir(temporary)).length === 0;
 
+const sent = [recordedSession, hesitations.answers, hesitations.ignores].flatMap(sentDescriptions);
+
+const isOfOffers = (line: string): boolean =>
+  /^\d\d:\d\d .*(offer |is offered|taps|wants an answer|launched)/.test(line);
+
+const withoutTime = (line: string): string => line.replace(/^\S+ +/, "");
+
 /** What stands indented under the notes, without its margin. */
 const notesIn = (lines: readonly string[]) => lines.flatMap((line) => /^\s+│ ?(.*)$/.exec(line)?.[1] ?? []).join("\n");
 
@@ -34,7 +42,7 @@ describe("the demo", () => {
     const demo = startDemo("--exit", "--speed", "40");
 
     expect(await demo.exit, demo.lines.join("\n")).toBe(0);
-    expect(notedDescriptions(notesIn(demo.lines))).toEqual(sentDescriptions(recordedSession));
+    expect(notedDescriptions(notesIn(demo.lines))).toEqual(sent);
     expect(demo.lines).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^ready http:\/\/127\.0\.0\.1:\d+$/),
@@ -48,6 +56,19 @@ describe("the demo", () => {
         expect.stringMatching(/^ {2}doubled {11}0$/),
       ]),
     );
+    expect(demo.lines.filter(isOfOffers).map(withoutTime)).toEqual([
+      "session   Dana goes back and forth: help is offered before anybody asks",
+      "offer     in the Messenger: “Need my expert help?”",
+      "Intercom  Dana taps “How do I get the right to export?” (webhook)",
+      "session   Dana wants an answer: whoever gives answers is told (answer.requested)",
+      "offer     in the Messenger: “Would you like me to show you?”",
+      "Intercom  Dana taps “Yes” (webhook)",
+      "session   the tour “export-rights” is launched, on the page of Dana alone (tour.launched)",
+      "session   Omar goes back and forth: help is offered before anybody asks",
+      "offer     in the Messenger: “Need my expert help?”",
+      expect.stringMatching(/^session {3}Omar's offer is over: unanswered for 2\.0 s, ended \d+ ms after that$/),
+    ]);
+    expect(demo.lines).toContain("  help offered      2 times: 2 shown, 1 tapped, 1 ignored");
     expect(await isNothingLeft(demo)).toBe(true);
   });
 
@@ -67,9 +88,7 @@ describe("the demo", () => {
     const lost = demo.lines.slice(demo.lines.findIndex((line) => line.startsWith("LOST")) + 1);
     const noted = notedDescriptions(notesIn(demo.lines));
     expect(lost.length).toBeGreaterThan(0);
-    expect([...noted, ...lost.map((line) => line.trim())].toSorted()).toEqual(
-      sentDescriptions(recordedSession).toSorted(),
-    );
+    expect([...noted, ...lost.map((line) => line.trim())].toSorted()).toEqual(sent.toSorted());
   });
 });
 
