@@ -36,8 +36,8 @@ export class HttpApi extends Construct {
     Validations.of(this.api).acknowledge({
       id: "AwsSolutions-APIG4",
       reason:
-        "Callers prove themselves by a signature over the exact body, which an authorizer does not get to see; a page that " +
-        "links its session is believed by nobody before the chat platform confirms it.",
+        "Callers prove themselves by a signature over the exact body, which an authorizer does not get to see; what a page " +
+        "says of its session is worth what the session makes of it (docs/adr/0016).",
     });
     const stage = new HttpStage(this, "Stage", {
       httpApi: this.api,

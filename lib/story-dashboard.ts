@@ -46,7 +46,8 @@ export class StoryDashboard extends Construct {
         graph("In: accepted a period", [
           sum("batches.accepted", "batches of actions", "receive-actions"),
           sum("webhooks.accepted", "chat webhooks", "receive-chat-webhook"),
-          sum("claims.accepted", "pages' claims", "link-session"),
+          sum("claims.accepted", "pages' claims", "receive-page-reports"),
+          sum("tour_reports.accepted", "pages' tours", "receive-page-reports"),
           sum("actions.invalid", "bodies refused", "receive-actions"),
         ]),
         graph("Out: what came of it", [

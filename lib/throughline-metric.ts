@@ -5,7 +5,12 @@ import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 export const metricsNamespace = "Throughline";
 
 /** A function's name, as its logs and metrics carry it. */
-export type Service = "actor-worker" | "deadline-relay" | "link-session" | "receive-actions" | "receive-chat-webhook";
+export type Service =
+  | "actor-worker"
+  | "deadline-relay"
+  | "receive-actions"
+  | "receive-chat-webhook"
+  | "receive-page-reports";
 
 export interface ThroughlineMetricOptions {
   readonly stage: string;

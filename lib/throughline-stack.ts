@@ -88,10 +88,10 @@ export class ThroughlineStack extends Stack {
       description: "Takes the chat platform's signed webhooks",
       secret: "intercom/client-secret",
     });
-    const link = new Receiver(this, "Link", {
+    const pageReports = new Receiver(this, "PageReports", {
       ...edge,
-      handler: "link-session",
-      description: "Takes a page's word for its session's conversation",
+      handler: "receive-page-reports",
+      description: "Takes what pages of a product say of their sessions: the conversation, a tour's progress",
       secret: "intercom/identity-secret",
     });
     const health = new ThroughlineFunction(this, "Health", {
@@ -109,7 +109,8 @@ export class ThroughlineStack extends Stack {
     const api = new HttpApi(this, "Http");
     api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
-    api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/sessions/link", link.function);
+    api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/sessions/link", pageReports.function);
+    api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/tours/progress", pageReports.function);
     api.route([HttpMethod.GET], "/healthz", health.function);
     api.route([HttpMethod.POST], "/products", administration.function);
     new DeploymentRecord(this, "Deployment", {
@@ -134,7 +135,7 @@ export class ThroughlineStack extends Stack {
       functions: {
         "receive-actions": actions.function,
         "receive-chat-webhook": chatWebhook.function,
-        "link-session": link.function,
+        "receive-page-reports": pageReports.function,
         "actor-worker": worker.function,
         "deadline-relay": delayedLane.relay,
       },

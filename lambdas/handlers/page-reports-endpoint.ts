@@ -1,4 +1,6 @@
-import { type AcceptLinkPorts, acceptLink, type LinkAnswer } from "../app/accept-link.ts";
+import { acceptLink } from "../app/accept-link.ts";
+import type { PageAnswer, PageReportPorts } from "../app/accept-page-report.ts";
+import { acceptTourProgress } from "../app/accept-tour-progress.ts";
 import { type HttpAnswer, invalid, jsonAnswer, notJson, unauthorized, unavailable } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
 
@@ -20,11 +22,23 @@ const preflight: HttpAnswer = {
   },
 };
 
-/** `POST` and `OPTIONS /sessions/link` */
-export async function linkSessionEndpoint(ports: AcceptLinkPorts, event: HttpEvent): Promise<HttpAnswer> {
+/** What a page may report, by its route. */
+const accepting = new Map([
+  ["POST /sessions/link", acceptLink],
+  ["POST /tours/progress", acceptTourProgress],
+]);
+
+/**
+ * `POST` and `OPTIONS` of `/sessions/link` and `/tours/progress`.
+ *
+ * @throws Error for a route that the API does not have.
+ */
+export async function pageReportsEndpoint(ports: PageReportPorts, event: HttpEvent): Promise<HttpAnswer> {
   if (event.requestContext.http.method === "OPTIONS") return preflight;
+  const accept = accepting.get(event.routeKey);
+  if (!accept) throw new Error(`Nothing accepts ${event.routeKey}`);
   const headers = lowerCaseHeaders(event);
-  const answer = await acceptLink(ports, {
+  const answer = await accept(ports, {
     origin: headers.origin,
     contentType: headers["content-type"],
     body: rawBody(event),
@@ -32,7 +46,7 @@ export async function linkSessionEndpoint(ports: AcceptLinkPorts, event: HttpEve
   return toHttp(answer);
 }
 
-function toHttp(answer: LinkAnswer): HttpAnswer {
+function toHttp(answer: PageAnswer): HttpAnswer {
   switch (answer.kind) {
     case "accepted":
       return jsonAnswer(202, { status: "accepted" });

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { verifyUserHash } from "../../lambdas/adapters/intercom/user-hash.ts";
-import { acceptLink, type LinkPost } from "../../lambdas/app/accept-link.ts";
+import { acceptLink } from "../../lambdas/app/accept-link.ts";
+import type { PagePost } from "../../lambdas/app/accept-page-report.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";
@@ -24,7 +25,7 @@ function edge(document: object = {}) {
     telemetry: createMemoryTelemetry(),
     verifyUser: verifyUserHash,
   };
-  const post = (body: unknown, more: Partial<LinkPost> = {}) =>
+  const post = (body: unknown, more: Partial<PagePost> = {}) =>
     acceptLink(ports, {
       origin,
       contentType: "application/json",

@@ -31,6 +31,7 @@ const paths: Readonly<Record<EdgeName, (productId: string) => string>> = {
   actions: (productId) => `/actions/${productId}`,
   webhook: (productId) => `/chatbot-webhook/${productId}`,
   link: () => "/sessions/link",
+  tour: () => "/tours/progress",
   products: () => "/products",
 };
 
@@ -94,7 +95,13 @@ it("after all of that nothing is left over, nobody has died, and no log tells of
 
   await settled(system());
 
-  const names = ["ActionsReceiver", "ChatWebhookReceiver", "LinkReceiver", "AdministrationAddProduct", "ActorWorker"];
+  const names = [
+    "ActionsReceiver",
+    "ChatWebhookReceiver",
+    "PageReportsReceiver",
+    "AdministrationAddProduct",
+    "ActorWorker",
+  ];
   for (const name of names) {
     const runtime = cloud.functionProcess(name);
     expect(runtime.processes()).toHaveLength(runtime.coldStarts());

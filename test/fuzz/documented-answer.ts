@@ -24,6 +24,16 @@ const product = z.strictObject({
   new_secrets: newSecrets,
 });
 
+/** Of both routes for pages. */
+const pageReport = {
+  202: z.strictObject({ status: z.literal("accepted") }),
+  400: invalid,
+  401: unauthorized,
+  403: error("forbidden"),
+  413: error("the body must be at most 8 KB"),
+  415: notJson,
+};
+
 const bodies: Readonly<Record<EdgeName, Readonly<Record<number, z.ZodType>>>> = {
   actions: {
     202: z.strictObject({ accepted: z.int().nonnegative(), batch_ids: z.array(z.string()) }),
@@ -37,14 +47,8 @@ const bodies: Readonly<Record<EdgeName, Readonly<Record<number, z.ZodType>>>> = 
     400: error("invalid"),
     401: unauthorized,
   },
-  link: {
-    202: z.strictObject({ status: z.literal("accepted") }),
-    400: invalid,
-    401: unauthorized,
-    403: error("forbidden"),
-    413: error("the body must be at most 8 KB"),
-    415: notJson,
-  },
+  link: pageReport,
+  tour: pageReport,
   products: {
     200: product,
     201: product,
@@ -60,14 +64,19 @@ export const documentedAnswers: readonly string[] = Object.entries(bodies).flatM
 );
 
 /** Answers without a body: to those who only ask whether somebody is there. */
-const withoutBody: Readonly<Record<string, number>> = { "webhook HEAD": 200, "link OPTIONS": 204 };
+const withoutBody: Readonly<Record<string, number>> = {
+  "webhook HEAD": 200,
+  "link OPTIONS": 204,
+  "tour OPTIONS": 204,
+};
 
 /**
  * @returns why this is no answer that the documentation knows; undefined when it is one.
  */
 export function undocumented(edge: EdgeName, method: string, answer: HttpAnswer): string | undefined {
   const status = answer.statusCode ?? 0;
-  if (edge === "link" && answer.headers?.["access-control-allow-origin"] !== "*") return "no page may read it";
+  const isForPages = edge === "link" || edge === "tour";
+  if (isForPages && answer.headers?.["access-control-allow-origin"] !== "*") return "no page may read it";
   const bare = withoutBody[`${edge} ${method}`];
   if (bare !== undefined) return status === bare && !answer.body ? undefined : `${status} to ${method}`;
   const schema = bodies[edge][status];

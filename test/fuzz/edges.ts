@@ -11,7 +11,7 @@ import { addProductEndpoint } from "../../lambdas/handlers/add-product-endpoint.
 import { chatWebhookEndpoint } from "../../lambdas/handlers/chat-webhook-endpoint.ts";
 import type { HttpAnswer } from "../../lambdas/handlers/http-answer.ts";
 import { type HttpEvent, httpEdge } from "../../lambdas/handlers/http-edge.ts";
-import { corsHeaders, linkSessionEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
+import { corsHeaders, pageReportsEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import type { ManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";
@@ -48,14 +48,19 @@ export type Edges = {
   call(edge: EdgeName, event: HttpEvent): Promise<HttpAnswer>;
 };
 
-/** The four edges as they are shipped, wrapper and logging included, before a queue in memory. */
+/** A request to this route, whatever route the event was made for. */
+function at(path: string, event: HttpEvent): HttpEvent {
+  return { ...event, routeKey: `${event.requestContext.http.method} ${path}` };
+}
+
+/** The edges as they are shipped, wrapper and logging included, before a queue in memory. */
 export function createEdges(outside: Outside, clock: ManualClock): Edges {
   const telemetry = (service: string): FlushableTelemetry => createTelemetry(service, "fuzz");
   const shared = { products: products(), mailbox: createMemoryMailbox(clock), clock };
   let made = 0;
   const actions = { ...shared, telemetry: telemetry("receive-actions"), verifySignature: verifyBatchSignature };
   const webhook = { ...shared, telemetry: telemetry("receive-chat-webhook"), webhooks: intercomWebhooks };
-  const link = { ...shared, telemetry: telemetry("link-session"), verifyUser: verifyUserHash };
+  const page = { ...shared, telemetry: telemetry("receive-page-reports"), verifyUser: verifyUserHash };
   const operator = {
     telemetry: telemetry("add-product"),
     parameters: outside.parameters,
@@ -67,7 +72,8 @@ export function createEdges(outside: Outside, clock: ManualClock): Edges {
   const edges = {
     actions: httpEdge(actions.telemetry, (event) => actionsEndpoint(actions, event)),
     webhook: httpEdge(webhook.telemetry, (event) => chatWebhookEndpoint(webhook, event)),
-    link: httpEdge(link.telemetry, (event) => linkSessionEndpoint(link, event), corsHeaders),
+    link: httpEdge(page.telemetry, (event) => pageReportsEndpoint(page, at("/sessions/link", event)), corsHeaders),
+    tour: httpEdge(page.telemetry, (event) => pageReportsEndpoint(page, at("/tours/progress", event)), corsHeaders),
     products: httpEdge(operator.telemetry, (event) => addProductEndpoint(operator, event)),
   };
   return { ...shared, call: (edge, event) => edges[edge](event, context) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { verifyUserHash } from "../../lambdas/adapters/intercom/user-hash.ts";
-import { linkSessionEndpoint } from "../../lambdas/handlers/link-session-endpoint.ts";
+import { pageReportsEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
 import { httpEvent } from "../support/http-event.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
@@ -20,10 +20,11 @@ function edge(document: object = {}) {
     telemetry: createMemoryTelemetry(),
     verifyUser: verifyUserHash,
   };
-  const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
-    linkSessionEndpoint(
+  const post = (body: unknown, headers: Readonly<Record<string, string>> = {}, route = "/sessions/link") =>
+    pageReportsEndpoint(
       ports,
       httpEvent({
+        route,
         body: Buffer.from(JSON.stringify(body)),
         headers: { Origin: origin, "Content-Type": "application/json", ...headers },
       }),
@@ -31,11 +32,11 @@ function edge(document: object = {}) {
   return { ...ports, post };
 }
 
-describe("OPTIONS /sessions/link", () => {
-  it("lets any page ask, for a day, without a look at any product", async () => {
+describe("OPTIONS", () => {
+  it.each(["/sessions/link", "/tours/progress"])("of %s lets any page ask, for a day", async (route) => {
     const ports = edge();
     const headers = { Origin: "https://anyone.example.org", "Access-Control-Request-Method": "POST" };
-    expect(await linkSessionEndpoint(ports, httpEvent({ method: "OPTIONS", headers }))).toEqual({
+    expect(await pageReportsEndpoint(ports, httpEvent({ method: "OPTIONS", route, headers }))).toEqual({
       statusCode: 204,
       headers: {
         "access-control-allow-methods": "POST",
@@ -50,7 +51,7 @@ describe("POST /sessions/link", () => {
   it("answers 202", async () => {
     const ports = edge();
     expect(await ports.post(claim)).toMatchObject({ statusCode: 202, body: '{"status":"accepted"}' });
-    expect(ports.mailbox.queued()).toHaveLength(1);
+    expect(ports.mailbox.queued()).toMatchObject([{ message: { type: "claim" } }]);
   });
 
   it("answers 400 with paths and reasons", async () => {
@@ -75,4 +76,33 @@ describe("POST /sessions/link", () => {
     ports.mailbox.refuse(() => true);
     expect(await ports.post(claim)).toMatchObject({ statusCode: 503, headers: { "retry-after": "5" } });
   });
+});
+
+describe("POST /tours/progress", () => {
+  const progress = { product_id: "acme", session_id: "s1", progress: "step", step: 2 };
+
+  it("answers 202", async () => {
+    const ports = edge();
+    expect(await ports.post(progress, {}, "/tours/progress")).toMatchObject({ statusCode: 202 });
+    expect(ports.mailbox.queued()).toMatchObject([{ message: { type: "tour-progress", progress: "step", step: 2 } }]);
+  });
+
+  it("answers as the other does to what it refuses", async () => {
+    const post = (body: object, headers = {}) => edge().post(body, headers, "/tours/progress");
+    const foreign = await post(progress, { Origin: "https://evil.example.com" });
+    expect(foreign).toMatchObject({ statusCode: 403 });
+    expect(await post({ ...progress, product_id: "nobody" })).toEqual(foreign);
+    const { statusCode, body } = await post({ ...progress, progress: "paused" });
+    expect({ statusCode, body: JSON.parse(body ?? "") }).toEqual({
+      statusCode: 400,
+      body: {
+        error: "invalid",
+        problems: [{ path: "progress", reason: "must be one of started, step, completed, dismissed, reaction" }],
+      },
+    });
+  });
+});
+
+it("a route that the API does not have is trouble on our side", async () => {
+  await expect(edge().post(claim, {}, "/sessions/unlink")).rejects.toThrow("POST /sessions/unlink");
 });

@@ -18,7 +18,7 @@ describe("every function", () => {
       "ActorWorkerFunction",
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
-      "LinkReceiverFunction",
+      "PageReportsReceiverFunction",
       "HealthFunction",
       "AdministrationAddProductFunction",
     ]);
@@ -69,7 +69,7 @@ describe("every function", () => {
       },
       ActionsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ChatWebhookReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
-      LinkReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      PageReportsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
     });
@@ -87,9 +87,9 @@ describe("the bundles", () => {
     "add-product": 450,
     "deadline-relay": 450,
     health: 450,
-    "link-session": 450,
     "receive-actions": 450,
     "receive-chat-webhook": 450,
+    "receive-page-reports": 450,
   };
 
   it("are one for each function", () => {

@@ -18,8 +18,10 @@ describe("the HTTP API", () => {
       ["POST /actions/{product_id}", "<ActionsReceiverFunction.Arn>", "2.0"],
       ["POST /chatbot-webhook/{product_id}", "<ChatWebhookReceiverFunction.Arn>", "2.0"],
       ["HEAD /chatbot-webhook/{product_id}", "<ChatWebhookReceiverFunction.Arn>", "2.0"],
-      ["POST /sessions/link", "<LinkReceiverFunction.Arn>", "2.0"],
-      ["OPTIONS /sessions/link", "<LinkReceiverFunction.Arn>", "2.0"],
+      ["POST /sessions/link", "<PageReportsReceiverFunction.Arn>", "2.0"],
+      ["OPTIONS /sessions/link", "<PageReportsReceiverFunction.Arn>", "2.0"],
+      ["POST /tours/progress", "<PageReportsReceiverFunction.Arn>", "2.0"],
+      ["OPTIONS /tours/progress", "<PageReportsReceiverFunction.Arn>", "2.0"],
       ["GET /healthz", "<HealthFunction.Arn>", "2.0"],
       ["POST /products", "<AdministrationAddProductFunction.Arn>", "2.0"],
     ]);

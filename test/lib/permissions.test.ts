@@ -52,7 +52,11 @@ describe("what each role may do", () => {
       send("MailboxQueue"),
       ...parameters("intercom/client-secret"),
     ],
-    "<LinkReceiverRole>": [...log("LinkReceiverLog"), send("MailboxQueue"), ...parameters("intercom/identity-secret")],
+    "<PageReportsReceiverRole>": [
+      ...log("PageReportsReceiverLog"),
+      send("MailboxQueue"),
+      ...parameters("intercom/identity-secret"),
+    ],
     "<HealthRole>": log("HealthLog"),
     "<AdministrationAddProductRole>": [
       ...log("AdministrationAddProductLog"),

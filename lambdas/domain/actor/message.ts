@@ -33,14 +33,19 @@ const claimSchema = z.object({
   vouchedUserId: z.string().min(1).optional(),
 });
 
+/** How a tour goes on; of `reaction`, that the user reacted to what was said. */
+export const tourProgresses = ["started", "step", "completed", "dismissed", "reaction"] as const;
+
 /** The session's own page says how its tour goes on, or that its user reacted. */
 const tourProgressSchema = z.object({
   ...stamped,
   type: z.literal("tour-progress"),
-  progress: z.enum(["started", "step", "completed", "dismissed", "reaction"]),
+  progress: z.enum(tourProgresses),
   tourId: z.string().min(1).optional(),
   /** Counts from 1. */
   step: z.number().optional(),
+  /** The page's user, where the product's own server vouched for them to the page. */
+  vouchedUserId: z.string().min(1).optional(),
 });
 
 /** An alarm went off. It says nothing but *wake up*: the item says what is due. */

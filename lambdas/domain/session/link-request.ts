@@ -1,32 +1,16 @@
 import * as z from "zod";
-import { type Problem, problemAt } from "../activity/problem.ts";
-import { productIdSchema } from "../actor/actor.ts";
 import { shortHash } from "../actor/hash.ts";
 import { idText } from "../actor/id-text.ts";
 import type { SessionEnvelope } from "../actor/message.ts";
+import { pageReportFields, type ReadReport, readPageReport } from "./page-report.ts";
 
-/** What a page says of its session. Unknown keys are ignored; null and a missing key say the same. */
-const linkRequestSchema = z.object(
-  {
-    product_id: productIdSchema,
-    session_id: idText,
-    conversation_id: idText,
-    user_id: idText.nullish(),
-    user_hash: idText.nullish(),
-  },
-  { error: "must be an object" },
-);
+/** A page says which conversation is its session's. */
+const linkRequestSchema = z.object({ ...pageReportFields, conversation_id: idText }, { error: "must be an object" });
 
 export type LinkRequest = z.infer<typeof linkRequestSchema>;
 
-export function readLinkRequest(
-  value: unknown,
-):
-  | { readonly ok: true; readonly request: LinkRequest }
-  | { readonly ok: false; readonly problems: readonly Problem[] } {
-  const parsed = linkRequestSchema.safeParse(value);
-  if (parsed.success) return { ok: true, request: parsed.data };
-  return { ok: false, problems: parsed.error.issues.map(({ path, message }) => problemAt(path, message)) };
+export function readLinkRequest(value: unknown): ReadReport<LinkRequest> {
+  return readPageReport(linkRequestSchema, value);
 }
 
 /**

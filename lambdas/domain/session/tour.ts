@@ -26,15 +26,18 @@ export function planTourOffer(
 
 /**
  * The session's own page says how its tour goes on, or that the user reacted to what was said. Each restarts the timeout;
- * the end of a tour ends the guidance, and a tour that a page began by itself counts as one while the agent assists.
+ * the end of a tour ends the guidance, and a tour that a page began by itself counts as one while the agent assists. A page
+ * whose user is vouched for, and is not the session's, is not its own.
  */
 export function followTour(
   name: SessionName,
   state: SessionState,
-  { progress, tourId, step, acceptedAt }: TourProgressMessage,
+  { progress, tourId, step, acceptedAt, vouchedUserId }: TourProgressMessage,
 ): Decision<SessionState> {
-  const { manners, link } = state;
+  const { manners, link, person } = state;
   if (!manners || manners.agent.mode === "thinking") return { state, effects: [] };
+  const { by, value } = person?.identity ?? {};
+  if (vouchedUserId !== undefined && by === "external" && value !== vouchedUserId) return { state, effects: [] };
   const now = Math.max(acceptedAt, manners.agent.lastInteractionAt);
   const agent = moveOn(interact(manners.agent, progress === "reaction" ? "reaction" : "tour_step", now), {
     progress,

@@ -9,7 +9,7 @@ import { anyBytes, encoded } from "./bytes.ts";
 import { almost, hostileJson } from "./json.ts";
 import { hostileId, hostileText, markedText } from "./text.ts";
 
-export type EdgeName = "actions" | "webhook" | "link" | "products";
+export type EdgeName = "actions" | "webhook" | "link" | "tour" | "products";
 
 /** The fixtures as they are, but that whoever is named and whatever is said in them is marked. */
 const marked = (value: unknown): unknown =>
@@ -25,6 +25,7 @@ const fixtures: Readonly<Record<EdgeName, readonly unknown[]>> = {
   actions: [marked(wireBatch(who)), marked(wireBatch({ actions: [wireAction(who), wireAction()] }))],
   webhook: [created, replied, quickReply, ping].map(marked),
   link: [{ product_id: "acme", session_id: "s-1", conversation_id: "215474343849634", user_id: "user-1" }],
+  tour: [{ product_id: "acme", session_id: "s-1", progress: "step", flow_id: "tour-1", step: 2, id: "report-1" }],
   products: [
     {
       product_id: "added",
@@ -78,6 +79,17 @@ const oddLink = fc.record({
   user_hash: maybe(hostileId),
 });
 
+const oddTour = fc.record({
+  product_id: fc.constantFrom("acme", "acme", "acme-2", "__proto__"),
+  session_id: hostileId,
+  progress: fc.constantFrom("started", "step", "completed", "dismissed", "reaction", "__proto__"),
+  flow_id: maybe(hostileId),
+  step: maybe(fc.constantFrom(1, 10_000, 10_001, 0, 1.5)),
+  id: maybe(hostileId),
+  user_id: maybe(hostileId),
+  user_hash: maybe(hostileId),
+});
+
 /** A notification of somebody with an odd name, about an odd conversation. */
 const oddWebhook = fc
   .tuple(hostileId, hostileId, hostileId, fc.constantFrom("user", "lead", "admin", "__proto__"))
@@ -93,6 +105,7 @@ const accepted: Readonly<Record<EdgeName, fc.Arbitrary<unknown>>> = {
   actions: fc.oneof(oddBatch, fc.array(oddBatch, { minLength: 1, maxLength: 4 })),
   webhook: oddWebhook,
   link: oddLink,
+  tour: oddTour,
   products: fc.constantFrom(...fixtures.products),
 };
 

@@ -19,6 +19,7 @@ const methods: Readonly<Record<EdgeName, readonly string[]>> = {
   actions: ["POST"],
   webhook: ["POST", "POST", "POST", "HEAD"],
   link: ["POST", "POST", "POST", "OPTIONS"],
+  tour: ["POST", "POST", "POST", "OPTIONS"],
   products: ["POST"],
 };
 
@@ -77,6 +78,7 @@ export function credentials(edge: EdgeName, body: Uint8Array): readonly [name: s
     case "webhook":
       return ["X-Hub-Signature", hmac("sha1", canary.clientSecret, body)];
     case "link":
+    case "tour":
       return ["Origin", canary.origin];
     case "products":
       return ["Authorization", `Bearer ${canary.operatorKey}`];
@@ -106,7 +108,7 @@ function signed(how: Signing, edge: EdgeName, body: Uint8Array): HostileRequest[
 
 /** Requests to one edge, or to any. */
 export function hostileRequest(
-  edges: readonly EdgeName[] = ["actions", "webhook", "link", "products"],
+  edges: readonly EdgeName[] = ["actions", "webhook", "link", "tour", "products"],
 ): fc.Arbitrary<HostileRequest> {
   return fc.constantFrom(...edges).chain((edge) =>
     fc

@@ -9,6 +9,7 @@ const names: Readonly<Record<EdgeName, string>> = {
   actions: "POST /actions/{product_id}",
   webhook: "POST and HEAD /chatbot-webhook/{product_id}",
   link: "POST and OPTIONS /sessions/link",
+  tour: "POST and OPTIONS /tours/progress",
   products: "POST /products",
 };
 
@@ -32,5 +33,6 @@ export const anyRequestProperties = [
   anyRequest("actions", 600),
   anyRequest("webhook", 400),
   anyRequest("link", 400),
+  anyRequest("tour", 400),
   anyRequest("products", 200),
 ] as const;
