@@ -1,9 +1,8 @@
 import type { Actor } from "../domain/actor/actor.ts";
 import type { Effect } from "../domain/actor/decision.ts";
-import type { DomainEvent } from "../domain/actor/domain-event.ts";
-import { loggedId } from "../domain/actor/logged-id.ts";
 import { readState, type StoredState } from "../domain/actor/schema.ts";
 import { type NoteRow, RetryableError } from "./ports.ts";
+import { reportEvent } from "./report-event.ts";
 import type { TurnPorts } from "./turn-ports.ts";
 
 /** An actor's item as a turn read it. */
@@ -63,17 +62,7 @@ export async function commit<State>(
   if (result === "conflict") return "conflict";
 
   const happened = change.effects.flatMap((effect) => (effect.type === "publish" ? [effect.event] : []));
-  for (const event of [...announced, ...happened]) report(telemetry, event);
+  for (const event of [...announced, ...happened]) reportEvent(telemetry, event);
   if (happened.length > 0) await events.publish(happened);
   return { state, version: version + 1, loadedAt };
-}
-
-function report(
-  telemetry: TurnPorts["telemetry"],
-  { type, productId, sessionId, conversationId, detail }: DomainEvent,
-): void {
-  telemetry.count(type, productId);
-  if (type === "note.posted") telemetry.measure("note.waited", productId, Number(detail.waited_ms));
-  const ids = { product_id: productId, session_id: loggedId(sessionId), conversation_id: loggedId(conversationId) };
-  telemetry.info(type, { ...ids, ...detail });
 }

@@ -2,7 +2,7 @@ import type { Decision } from "../actor/decision.ts";
 import type { Outcome } from "../actor/outcome.ts";
 import { afterPause, isOverdue, retryDelayMs } from "../actor/retry.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
-import { hasTimedOut, tick } from "./agent-state.ts";
+import { agentDueAt, hasTimedOut, tick } from "./agent-state.ts";
 import type { Manners, TeardownSlot } from "./manners.ts";
 import type { Moment } from "./note-slot.ts";
 import type { SessionName, SessionState } from "./state.ts";
@@ -57,6 +57,7 @@ function endHelp(
 ): Decision<SessionState> {
   const { shown } = manners;
   const agent = tick(manners.agent, now, proactive.tourTimings);
+  const dueAt = agentDueAt(manners.agent, proactive.tourTimings);
   const ignored = shown?.ignoredAt === null ? { ...shown, ignoredAt: now } : null;
   return {
     state: { ...state, manners: { ...manners, agent, shown: ignored ?? shown, teardown: null } },
@@ -69,7 +70,11 @@ function endHelp(
               ...name,
               conversationId: ignored.conversationId,
               at: now,
-              detail: { trigger: ignored.triggerId, after_ms: now - ignored.shownAt },
+              detail: {
+                trigger: ignored.triggerId,
+                after_ms: now - ignored.shownAt,
+                late_ms: Math.max(0, now - dueAt),
+              },
             },
           },
         ]
