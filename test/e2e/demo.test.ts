@@ -108,7 +108,7 @@ describe("Ctrl-C", () => {
 
   it("ends a story in the middle, which is no good end", async () => {
     const demo = startDemo("--speed", "20");
-    await demo.line(/^00:18/);
+    await demo.line(/browser {3}batch 2 of 12/);
 
     demo.interrupt();
 
