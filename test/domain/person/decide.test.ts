@@ -4,6 +4,7 @@ import type { PersonActor } from "../../../lambdas/domain/actor/actor.ts";
 import type { PersonMessage } from "../../../lambdas/domain/actor/message.ts";
 import { decidePerson } from "../../../lambdas/domain/person/decide.ts";
 import { personExpiresAt, unknownPerson } from "../../../lambdas/domain/person/state.ts";
+import { productWithOffers } from "../../support/offers.ts";
 import { productWith } from "../../support/product.ts";
 import { T0 } from "../../support/session.ts";
 
@@ -94,5 +95,40 @@ describe("a person", () => {
   it("is remembered as long as a session after its last message", () => {
     const { state } = play(wrote("c1"), seen("s1", 1));
     expect(personExpiresAt(state, productWith({ retention_s: 3_600 }).configuration)).toBe(T0 + 60_000 + 3_600_000);
+  });
+});
+
+describe("what the user writes, where help is offered", () => {
+  const { configuration: offering } = productWith(productWithOffers());
+  const heard = (...messages: readonly PersonMessage[]) => {
+    let state = unknownPerson;
+    const told: string[] = [];
+    for (const message of messages) {
+      const decision = decidePerson(jane, state, message, offering);
+      state = decision.state;
+      for (const effect of decision.effects) {
+        if (effect.type !== "tell" || effect.envelope.actor.kind !== "session") throw new Error("sessions are told");
+        if (effect.envelope.message.type === "user-wrote") told.push(effect.envelope.actor.sessionId);
+      }
+    }
+    return told;
+  };
+
+  it("is heard by the latest session and by those before it, which may hold the offer", () => {
+    expect(heard(seen("s1", 1), seen("s2", 2), wrote("c1", 3))).toEqual(["s2", "s1"]);
+  });
+
+  it("is heard by four sessions at most, each once", () => {
+    const sessions = [1, 2, 3, 4, 5, 6, 6].map((n) => seen(`s${n}`, n));
+    expect(heard(...sessions, wrote("c1", 9))).toEqual(["s6", "s5", "s4", "s3"]);
+  });
+
+  it("given an older message that comes late, then it is heard, although it leads nowhere", () => {
+    expect(heard(seen("s1", 1), wrote("c2", 9), wrote("c1", 5))).toEqual(["s1", "s1"]);
+  });
+
+  it("given no session yet, then the first one that is seen soon hears it, once", () => {
+    expect(heard(wrote("c1"), seen("s1", 60_001), seen("s1", 360_002))).toEqual(["s1"]);
+    expect(heard(wrote("c1"), seen("s1", 60_000 + 600_001))).toEqual([]);
   });
 });
