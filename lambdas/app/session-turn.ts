@@ -5,10 +5,11 @@ import type { SessionMessage } from "../domain/actor/message.ts";
 import { remember, remembers } from "../domain/actor/recent-ids.ts";
 import { decideSession } from "../domain/session/decide.ts";
 import { expiresAt } from "../domain/session/due-at.ts";
-import { freshSession, type SessionState } from "../domain/session/state.ts";
+import type { SessionState } from "../domain/session/state.ts";
 import { isInLog } from "./applied-before.ts";
 import { arm } from "./arm.ts";
-import { commit, load, type Memory } from "./commit.ts";
+import { commit, type Memory } from "./commit.ts";
+import { loadSession } from "./load-session.ts";
 import { type Product, RetryableError } from "./ports.ts";
 import { quarantine } from "./quarantine.ts";
 import { beginCall } from "./session-call.ts";
@@ -39,7 +40,7 @@ export async function takeSessionTurn(
     if (message.type !== "wake") continue;
     ports.telemetry.measure("wake.late", actor.productId, Math.max(0, ports.clock.now() - message.acceptedAt));
   }
-  let memory = await load(ports, actor, freshSession);
+  let memory = await loadSession(ports, actor);
   let step: (state: SessionState) => Step | Promise<Step> = (state) => fold(ports, actor, product, state, messages);
   for (;;) {
     const taken = await takeStep(ports, actor, product, memory, step, callFits);
@@ -73,7 +74,7 @@ async function takeStep(
     };
     const saved = await commit(ports, actor, memory, change);
     if (saved !== "conflict") return { memory: saved, call: begun.call };
-    memory = await load(ports, actor, freshSession);
+    memory = await loadSession(ports, actor);
   }
   throw new RetryableError("failed", "a session's item kept changing under the turn");
 }
