@@ -22,6 +22,11 @@ export class ActorTable extends Construct {
     });
   }
 
+  /** What it takes to read a session and its log. */
+  grantRead(grantee: IGrantable): void {
+    this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:Query");
+  }
+
   /** What a turn does with the table. No scan, no delete: rows leave by their time to live. */
   grantTurn(grantee: IGrantable): void {
     this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query");

@@ -15,7 +15,8 @@ export type ProductSecret =
   | "ingest/secret"
   | "intercom/access-token"
   | "intercom/client-secret"
-  | "intercom/identity-secret";
+  | "intercom/identity-secret"
+  | "operator/key";
 
 /** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
 export class ProductParameters extends Construct {

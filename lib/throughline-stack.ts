@@ -9,6 +9,7 @@ import { type Concurrency, concurrencyOf } from "./concurrency.ts";
 import { DelayedLane } from "./delayed-lane.ts";
 import { DeploymentRecord } from "./deployment-record.ts";
 import { HttpApi } from "./http-api.ts";
+import { LabelSuggestions } from "./label-suggestions.ts";
 import { Notifications } from "./notifications.ts";
 import { ProductAdministration } from "./product-administration.ts";
 import { ProductParameters } from "./product-parameters.ts";
@@ -106,6 +107,7 @@ export class ThroughlineStack extends Stack {
       parameterPrefix: parameters.prefix,
       configurationTtlS,
     });
+    const labels = new LabelSuggestions(this, "Labels", { stage, table, parameters, configurationTtlS });
     const api = new HttpApi(this, "Http");
     api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
@@ -113,6 +115,7 @@ export class ThroughlineStack extends Stack {
     api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/tours/progress", pageReports.function);
     api.route([HttpMethod.GET], "/healthz", health.function);
     api.route([HttpMethod.POST], "/products", administration.function);
+    api.route([HttpMethod.POST], "/intercom/proactive/{product_id}", labels.function);
     new DeploymentRecord(this, "Deployment", {
       parameterPrefix: parameters.prefix,
       places: {

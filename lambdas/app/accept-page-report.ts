@@ -1,6 +1,7 @@
 import { type Problem, problemAt } from "../domain/activity/problem.ts";
+import type { Read } from "../domain/activity/read-as.ts";
 import type { SessionEnvelope } from "../domain/actor/message.ts";
-import type { PageReport, ReadReport } from "../domain/session/page-report.ts";
+import type { PageReport } from "../domain/session/page-report.ts";
 import { isJson, parseJson } from "./parse-json.ts";
 import type { Clock, Mailbox, Product, Products, Telemetry } from "./ports.ts";
 
@@ -39,7 +40,7 @@ export type PageAnswer =
 export type ReportKind<Report> = {
   /** Counts those that were accepted. */
   readonly metric: string;
-  readonly read: (value: unknown) => ReadReport<Report>;
+  readonly read: (value: unknown) => Read<Report>;
   /** `vouchedUserId`: the page's user, if the product's own server vouched for them. */
   readonly toEnvelope: (report: Report, acceptedAt: number, vouchedUserId: string | undefined) => SessionEnvelope;
 };
@@ -63,7 +64,7 @@ export async function acceptPageReport<Report extends PageReport>(
   const parsed = read(json.value);
   if (!parsed.ok) return { kind: "invalid", problems: parsed.problems };
 
-  const { report } = parsed;
+  const report = parsed.value;
   const product = await ports.products.find(report.product_id);
   if (!product || !origin || !product.configuration.allowedOrigins.includes(origin)) {
     // The id of a product that we know, or none: what a stranger sends does not belong in a log.

@@ -32,6 +32,7 @@ const paths: Readonly<Record<EdgeName, (productId: string) => string>> = {
   webhook: (productId) => `/chatbot-webhook/${productId}`,
   link: () => "/sessions/link",
   tour: () => "/tours/progress",
+  labels: (productId) => `/intercom/proactive/${productId}`,
   products: () => "/products",
 };
 

@@ -49,6 +49,12 @@ const bodies: Readonly<Record<EdgeName, Readonly<Record<number, z.ZodType>>>> = 
   },
   link: pageReport,
   tour: pageReport,
+  labels: {
+    200: z.strictObject({ prompts: z.array(z.string()).max(3) }),
+    400: invalid,
+    401: unauthorized,
+    413: error("the body must be at most 8 KB"),
+  },
   products: {
     200: product,
     201: product,

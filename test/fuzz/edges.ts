@@ -12,6 +12,8 @@ import { chatWebhookEndpoint } from "../../lambdas/handlers/chat-webhook-endpoin
 import type { HttpAnswer } from "../../lambdas/handlers/http-answer.ts";
 import { type HttpEvent, httpEdge } from "../../lambdas/handlers/http-edge.ts";
 import { corsHeaders, pageReportsEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
+import { suggestLabelsEndpoint } from "../../lambdas/handlers/suggest-labels-endpoint.ts";
+import { createMemoryActorStore } from "../support/memory/actor-store.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import type { ManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";
@@ -25,6 +27,7 @@ const secrets: Product["secrets"] = {
   "intercom/client-secret": [canary.clientSecret],
   "intercom/identity-secret": [canary.identitySecret],
   "intercom/access-token": [canary.accessToken],
+  "operator/key": [canary.operatorKey],
 };
 
 /** Products whose names are as bad as the rule for names allows; any of them may be asked for. */
@@ -61,6 +64,12 @@ export function createEdges(outside: Outside, clock: ManualClock): Edges {
   const actions = { ...shared, telemetry: telemetry("receive-actions"), verifySignature: verifyBatchSignature };
   const webhook = { ...shared, telemetry: telemetry("receive-chat-webhook"), webhooks: intercomWebhooks };
   const page = { ...shared, telemetry: telemetry("receive-page-reports"), verifyUser: verifyUserHash };
+  const labels = {
+    ...shared,
+    telemetry: telemetry("suggest-labels"),
+    store: createMemoryActorStore(),
+    verifyBearer,
+  };
   const operator = {
     telemetry: telemetry("add-product"),
     parameters: outside.parameters,
@@ -74,6 +83,7 @@ export function createEdges(outside: Outside, clock: ManualClock): Edges {
     webhook: httpEdge(webhook.telemetry, (event) => chatWebhookEndpoint(webhook, event)),
     link: httpEdge(page.telemetry, (event) => pageReportsEndpoint(page, at("/sessions/link", event)), corsHeaders),
     tour: httpEdge(page.telemetry, (event) => pageReportsEndpoint(page, at("/tours/progress", event)), corsHeaders),
+    labels: httpEdge(labels.telemetry, (event) => suggestLabelsEndpoint(labels, event)),
     products: httpEdge(operator.telemetry, (event) => addProductEndpoint(operator, event)),
   };
   return { ...shared, call: (edge, event) => edges[edge](event, context) };

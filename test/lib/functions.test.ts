@@ -21,6 +21,7 @@ describe("every function", () => {
       "PageReportsReceiverFunction",
       "HealthFunction",
       "AdministrationAddProductFunction",
+      "LabelsSuggestLabelsFunction",
     ]);
     const logs = resources(template, "AWS::Logs::LogGroup").map(({ id }) => `<${withoutHash(id)}>`);
     const used = [...functions.values()].map(({ LoggingConfig }) => {
@@ -72,6 +73,7 @@ describe("every function", () => {
       PageReportsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
+      LabelsSuggestLabelsFunction: { ...shared, TABLE_NAME: "<ActorsTable>" },
     });
   });
 
@@ -90,6 +92,7 @@ describe("the bundles", () => {
     "receive-actions": 450,
     "receive-chat-webhook": 450,
     "receive-page-reports": 450,
+    "suggest-labels": 550,
   };
 
   it("are one for each function", () => {

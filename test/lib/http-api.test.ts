@@ -24,6 +24,7 @@ describe("the HTTP API", () => {
       ["OPTIONS /tours/progress", "<PageReportsReceiverFunction.Arn>", "2.0"],
       ["GET /healthz", "<HealthFunction.Arn>", "2.0"],
       ["POST /products", "<AdministrationAddProductFunction.Arn>", "2.0"],
+      ["POST /intercom/proactive/{product_id}", "<LabelsSuggestLabelsFunction.Arn>", "2.0"],
     ]);
   });
 

@@ -78,6 +78,12 @@ describe("what each role may do", () => {
         "products/*/intercom/client-secret",
       ].map(put),
     ],
+    "<LabelsSuggestLabelsRole>": [
+      ...log("LabelsSuggestLabelsLog"),
+      "Allow dynamodb:GetItem <ActorsTable.Arn>",
+      "Allow dynamodb:Query <ActorsTable.Arn>",
+      ...parameters("operator/key"),
+    ],
     "<DelayedLaneRelayRole>": [...log("DelayedLaneRelayLog"), ...consume("DelayedLaneQueue"), send("MailboxQueue")],
     "<SchedulerLaneRole>": [send("MailboxQueue"), send("SchedulerLaneDeadLettersQueue")],
     "<ActorWorkerRole>": [

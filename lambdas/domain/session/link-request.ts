@@ -1,16 +1,17 @@
 import * as z from "zod";
+import { type Read, readAs } from "../activity/read-as.ts";
 import { shortHash } from "../actor/hash.ts";
 import { idText } from "../actor/id-text.ts";
 import type { SessionEnvelope } from "../actor/message.ts";
-import { pageReportFields, type ReadReport, readPageReport } from "./page-report.ts";
+import { pageReportFields } from "./page-report.ts";
 
 /** A page says which conversation is its session's. */
 const linkRequestSchema = z.object({ ...pageReportFields, conversation_id: idText }, { error: "must be an object" });
 
 export type LinkRequest = z.infer<typeof linkRequestSchema>;
 
-export function readLinkRequest(value: unknown): ReadReport<LinkRequest> {
-  return readPageReport(linkRequestSchema, value);
+export function readLinkRequest(value: unknown): Read<LinkRequest> {
+  return readAs(linkRequestSchema, value);
 }
 
 /**

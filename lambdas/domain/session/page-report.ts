@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import { type Problem, problemAt } from "../activity/problem.ts";
 import { productIdSchema } from "../actor/actor.ts";
 import { idText } from "../actor/id-text.ts";
 
@@ -12,14 +11,3 @@ export const pageReportFields = {
 };
 
 export type PageReport = z.infer<z.ZodObject<typeof pageReportFields>>;
-
-export type ReadReport<Report> =
-  | { readonly ok: true; readonly report: Report }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-/** Unknown keys are ignored. */
-export function readPageReport<Report>(schema: z.ZodType<Report>, value: unknown): ReadReport<Report> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { ok: true, report: parsed.data };
-  return { ok: false, problems: parsed.error.issues.map(({ path, message }) => problemAt(path, message)) };
-}

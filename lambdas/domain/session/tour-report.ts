@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { type Read, readAs } from "../activity/read-as.ts";
 import { shortHash } from "../actor/hash.ts";
 import { idText } from "../actor/id-text.ts";
 import { type SessionEnvelope, tourProgresses } from "../actor/message.ts";
-import { pageReportFields, type ReadReport, readPageReport } from "./page-report.ts";
+import { pageReportFields } from "./page-report.ts";
 
 const stepReason = "must be a whole number from 1 to 10000";
 
@@ -22,8 +23,8 @@ const tourReportSchema = z.object(
 
 export type TourReport = z.infer<typeof tourReportSchema>;
 
-export function readTourReport(value: unknown): ReadReport<TourReport> {
-  return readPageReport(tourReportSchema, value);
+export function readTourReport(value: unknown): Read<TourReport> {
+  return readAs(tourReportSchema, value);
 }
 
 /** Half of the default interaction timeout: see {@link tourProgressEnvelope}. */

@@ -9,7 +9,7 @@ import { anyBytes, encoded } from "./bytes.ts";
 import { almost, hostileJson } from "./json.ts";
 import { hostileId, hostileText, markedText } from "./text.ts";
 
-export type EdgeName = "actions" | "webhook" | "link" | "tour" | "products";
+export type EdgeName = "actions" | "webhook" | "link" | "tour" | "labels" | "products";
 
 /** The fixtures as they are, but that whoever is named and whatever is said in them is marked. */
 const marked = (value: unknown): unknown =>
@@ -26,6 +26,7 @@ const fixtures: Readonly<Record<EdgeName, readonly unknown[]>> = {
   webhook: [created, replied, quickReply, ping].map(marked),
   link: [{ product_id: "acme", session_id: "s-1", conversation_id: "215474343849634", user_id: "user-1" }],
   tour: [{ product_id: "acme", session_id: "s-1", progress: "step", flow_id: "tour-1", step: 2, id: "report-1" }],
+  labels: [{ session_id: "s-1", conversation_id: "215474343849634", action_count: 1 }],
   products: [
     {
       product_id: "added",
@@ -90,6 +91,12 @@ const oddTour = fc.record({
   user_hash: maybe(hostileId),
 });
 
+const oddLabels = fc.record({
+  session_id: hostileId,
+  conversation_id: maybe(hostileId),
+  action_count: maybe(fc.constantFrom(0, 1, Number.MAX_SAFE_INTEGER, -1, 0.5)),
+});
+
 /** A notification of somebody with an odd name, about an odd conversation. */
 const oddWebhook = fc
   .tuple(hostileId, hostileId, hostileId, fc.constantFrom("user", "lead", "admin", "__proto__"))
@@ -106,6 +113,7 @@ const accepted: Readonly<Record<EdgeName, fc.Arbitrary<unknown>>> = {
   webhook: oddWebhook,
   link: oddLink,
   tour: oddTour,
+  labels: oddLabels,
   products: fc.constantFrom(...fixtures.products),
 };
 

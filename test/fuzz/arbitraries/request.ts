@@ -20,6 +20,7 @@ const methods: Readonly<Record<EdgeName, readonly string[]>> = {
   webhook: ["POST", "POST", "POST", "HEAD"],
   link: ["POST", "POST", "POST", "OPTIONS"],
   tour: ["POST", "POST", "POST", "OPTIONS"],
+  labels: ["POST"],
   products: ["POST"],
 };
 
@@ -80,6 +81,7 @@ export function credentials(edge: EdgeName, body: Uint8Array): readonly [name: s
     case "link":
     case "tour":
       return ["Origin", canary.origin];
+    case "labels":
     case "products":
       return ["Authorization", `Bearer ${canary.operatorKey}`];
     default:
@@ -108,7 +110,7 @@ function signed(how: Signing, edge: EdgeName, body: Uint8Array): HostileRequest[
 
 /** Requests to one edge, or to any. */
 export function hostileRequest(
-  edges: readonly EdgeName[] = ["actions", "webhook", "link", "tour", "products"],
+  edges: readonly EdgeName[] = ["actions", "webhook", "link", "tour", "labels", "products"],
 ): fc.Arbitrary<HostileRequest> {
   return fc.constantFrom(...edges).chain((edge) =>
     fc

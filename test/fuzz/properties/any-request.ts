@@ -10,6 +10,7 @@ const names: Readonly<Record<EdgeName, string>> = {
   webhook: "POST and HEAD /chatbot-webhook/{product_id}",
   link: "POST and OPTIONS /sessions/link",
   tour: "POST and OPTIONS /tours/progress",
+  labels: "POST /intercom/proactive/{product_id}",
   products: "POST /products",
 };
 
@@ -34,5 +35,6 @@ export const anyRequestProperties = [
   anyRequest("webhook", 400),
   anyRequest("link", 400),
   anyRequest("tour", 400),
+  anyRequest("labels", 200),
   anyRequest("products", 200),
 ] as const;
