@@ -1,15 +1,13 @@
 import { type Problem, problemAt } from "../lambdas/domain/activity/problem.ts";
 import { type Chip, chipOf, tourOf, withRegisteredTours } from "../lambdas/domain/proactive/chips.ts";
 import { comparableLabel } from "../lambdas/domain/proactive/match-answer.ts";
+import { MOST_OPTIONS } from "../lambdas/domain/proactive/reply-options.ts";
 import { tourByTourId } from "../lambdas/domain/proactive/tour-registry.ts";
 import { triggerRowSchema } from "../lambdas/domain/proactive/trigger-row.ts";
 import type { ConfigurationDocument } from "../lambdas/domain/product/configuration.ts";
 import { toTours } from "../lambdas/domain/product/proactive-configuration.ts";
 
 type Path = readonly PropertyKey[];
-
-/** An offer shows no more. */
-const MOST_CHIPS = 3;
 
 /** What is allowed in a document, and hardly meant. */
 export function documentWarnings(document: ConfigurationDocument): readonly Problem[] {
@@ -35,7 +33,7 @@ function chipWarnings({ messages, path }: MessageList, document: ConfigurationDo
     const before = chips.slice(0, at);
     const sameLabel = before.some((other) => other && comparableLabel(other.label) === comparableLabel(chip.label));
     return [
-      ...(at >= MOST_CHIPS ? [problemAt(here, `is never offered: an offer has ${MOST_CHIPS} chips`)] : []),
+      ...(at >= MOST_OPTIONS ? [problemAt(here, `is never offered: an offer has ${MOST_OPTIONS} chips`)] : []),
       ...(sameLabel
         ? [problemAt([...here, "label"], "is the label of an earlier chip: the user cannot tell them apart")]
         : []),

@@ -3,7 +3,7 @@ import { type Chip, tourOf } from "./chips.ts";
 import type { Criteria } from "./criteria/criteria.ts";
 import { criteriaSilentAt, evaluateCriteria } from "./criteria/evaluate.ts";
 import { chipsOfHit, type ProactiveEntry } from "./entry.ts";
-import { optionUuid } from "./reply-options.ts";
+import { MOST_OPTIONS, optionUuid } from "./reply-options.ts";
 import type { Timings, Trigger, TriggerContext, TriggerHit } from "./trigger.ts";
 
 /** A chip as it is sent. `tourId` is the tour that shows what it asks for; null where there is none. */
@@ -27,9 +27,6 @@ export type Offering = {
   silentAt(context: TriggerContext): number;
 };
 
-/** A conversation shows no more. */
-const MOST_CHIPS = 3;
-
 /** What is said where criteria alone called for the chips. */
 const DEFAULT_BODY = "Need my expert help?";
 
@@ -45,7 +42,7 @@ export function offeringsOf(configured: {
   const { enabled, entries, registry, timings, defaultTourId } = configured;
   if (!enabled) return [];
   const offer = (hit: TriggerHit, { productId }: TriggerContext, chips: readonly Chip[]): Fired | null => {
-    const offered = chips.slice(0, MOST_CHIPS).map((chip) => offeredChip(productId, chip, defaultTourId));
+    const offered = chips.slice(0, MOST_OPTIONS).map((chip) => offeredChip(productId, chip, defaultTourId));
     return offered.length === 0 ? null : { hit, chips: offered };
   };
   const byCriteria = entries.map(({ id, criteria, chips }): Offering => {

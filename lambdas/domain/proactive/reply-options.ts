@@ -5,7 +5,7 @@ import { strip } from "../text/strip.ts";
 export type ReplyOption = { readonly text: string; readonly uuid: string };
 
 /** A conversation shows no more. */
-const MOST_OPTIONS = 3;
+export const MOST_OPTIONS = 3;
 
 /** Names made of product and chip are ours alone: a random UUID, once and for all. */
 const namespace = "3fd5c5d4-a0bc-4a54-8721-fcfbf515d087";
