@@ -7,7 +7,8 @@ const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> =
   "intercom/identity-secret":
     "With it your server vouches for a page's user; needed when `identity_verification` is on.",
   "ingest/secret": "With it senders sign batches of actions. Made up by `product add`.",
-  "operator/key": "Opens what operators may ask of the product. Made up by `product add`.",
+  "operator/key":
+    "Opens `POST /intercom/proactive/<product>` ([deploy.md](deploy.md#labels-for-a-chatbot-of-your-own)). Made up by `product add`.",
 };
 
 /** As the page shows it; a test holds it to the schema. */

@@ -44,7 +44,7 @@ export const configurationSchema = z
       .meta({ description: "How a session finds its conversation." }),
     allowed_origins: z.array(origin).max(100).default([]).meta({
       description:
-        "The origins whose pages may say which conversation a session belongs to (`POST /sessions/link`): `https://app.example.com`, with its port if it has one. `http` only for localhost. By default no page may.",
+        "The origins whose pages may say which conversation a session belongs to (`POST /sessions/link`) and how a tour goes on (`POST /tours/progress`): `https://app.example.com`, with its port if it has one. `http` only for localhost. By default no page may.",
     }),
     identity_verification: z.boolean().default(false).meta({
       description:
