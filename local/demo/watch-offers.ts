@@ -23,7 +23,7 @@ const eventSchema = z.object({
     reason: z.string().default(""),
     by: z.string().default(""),
     flow_id: z.string().default(""),
-    after_ms: z.number().default(0),
+    late_ms: z.number().default(0),
   }),
 });
 
@@ -74,7 +74,7 @@ function sentence(event: OfferEvent, name: string, waitMs: number): string | und
     case "tour.launched":
       return `the tour “${event.flow_id}” is launched, on the page of ${name} alone (tour.launched)`;
     case "offer.ignored":
-      return `${name}'s offer is over: unanswered for ${seconds(waitMs)} s, ended ${Math.round(event.after_ms - waitMs)} ms after that`;
+      return `${name}'s offer is over: unanswered for ${seconds(waitMs)} s, ended ${event.late_ms} ms after that`;
     case "offer.shown":
     case "offer.tapped":
       return undefined;

@@ -1,8 +1,13 @@
 import type { CrashPoint } from "./crash.ts";
-import type { Crash } from "./crash-table.ts";
+import type { Crash, Ending } from "./crash-table.ts";
 
-export const survived = ({ reached, notes, expected }: Crash): boolean =>
-  reached && notes.length === expected.length && notes.every((note, at) => note === expected[at]);
+export const survived = (crash: Crash): boolean => crash.reached && endingOf(crash) !== undefined;
+
+/** What the crash's ending is called; undefined when it is none of those expected. */
+export function endingOf({ found, expected }: Crash): string | undefined {
+  const isFound = (ending: Ending) => ending.length === found.length && ending.every((fact, at) => fact === found[at]);
+  return Object.keys(expected).find((name) => isFound(expected[name] ?? []));
+}
 
 /** The table of a story's crashes, a line a step, and below it what happened where one was not survived. */
 export function crashReport(name: string, crashes: readonly Crash[]): string {
@@ -13,7 +18,11 @@ export function crashReport(name: string, crashes: readonly Crash[]): string {
     `\nKilled in ${name}: ${crashes.length - lost.length} of ${crashes.length} crash points survived`,
     line("step", "killed before", "killed after"),
     ...rows,
-    ...lost.flatMap(({ point, trace }) => [`\n${point.moment} ${point.step} (${point.nth}):`, ...trace]),
+    ...lost.flatMap(({ point, found, trace }) => [
+      `\n${point.moment} ${point.step} (${point.nth}):`,
+      ...found,
+      ...trace,
+    ]),
     "",
   ].join("\n");
 }
@@ -25,5 +34,5 @@ function line(step: string, before: string, after: string): string {
 function verdict(moment: CrashPoint["moment"], row: readonly Crash[]): string {
   const crash = row.find(({ point }) => point.moment === moment);
   if (!crash?.reached) return "not reached";
-  return survived(crash) ? "same notes" : `${crash.notes.length} for ${crash.expected.length} notes`;
+  return endingOf(crash) ?? "NOT SURVIVED";
 }

@@ -3,23 +3,29 @@ import type { System } from "./system.ts";
 import { newVisitor, type Visitor } from "./visitor.ts";
 import { settled } from "./waiting.ts";
 
-/** Something that happens to a visitor and ends in notes, taken apart step by step. */
+/** What stands there in the end, a line a fact. */
+export type Ending = readonly string[];
+
+/** Something that happens to a visitor, taken apart step by step. */
 export type Story = {
   readonly name: string;
   readonly productId: string;
-  /** What has happened before. @returns the conversation that the notes go to */
+  /** What has happened before, until it is over. @returns the conversation that it is about */
   readonly prepare: (system: System, visitor: Visitor) => Promise<string>;
   /** What the crash falls into. */
   readonly happen: (visitor: Visitor, conversation: string) => Promise<void>;
-  /** The notes that must stand there in the end. */
-  readonly expected: (visitor: Visitor) => readonly string[];
+  /** Steps at which no crash is tried, because another story tries it. */
+  readonly spares?: (step: string) => boolean;
+  readonly found: (system: System, visitor: Visitor, conversation: string) => Ending | Promise<Ending>;
+  /** How it may end, by what the report calls it. */
+  readonly expected: (visitor: Visitor) => Readonly<Record<string, Ending>>;
 };
 
 export type Crash = {
   readonly point: CrashPoint;
   readonly reached: boolean;
-  readonly notes: readonly string[];
-  readonly expected: readonly string[];
+  readonly found: Ending;
+  readonly expected: Readonly<Record<string, Ending>>;
   /** What happened, a line an event. */
   readonly trace: readonly string[];
 };
@@ -39,7 +45,9 @@ export async function crashEverywhere(
 ): Promise<{ readonly steps: readonly string[]; readonly crashes: readonly Crash[] }> {
   const [first] = lanes;
   if (!first) throw new Error("There is no lane");
-  const steps = [...keptSteps, ...(await discover(first, story)).filter((step) => !isKept(step))];
+  const { spares = () => false } = story;
+  const taken = [...keptSteps, ...(await discover(first, story)).filter((step) => !isKept(step))];
+  const steps = taken.filter((step) => !spares(step));
   const points = crashPoints(steps).entries();
   const crashes: Crash[] = [];
   await Promise.all(
@@ -53,7 +61,6 @@ export async function crashEverywhere(
 async function discover(system: System, story: Story): Promise<readonly string[]> {
   const visitor = newVisitor(system, story.productId);
   const conversation = await story.prepare(system, visitor);
-  await settled(system);
   const recorded = recordSteps(system, visitor.productId);
   await story.happen(visitor, conversation);
   await settled(system);
@@ -64,13 +71,12 @@ async function tellWith(system: System, story: Story, point: CrashPoint, tries =
   system.trace.clear();
   const visitor = newVisitor(system, story.productId);
   const conversation = await story.prepare(system, visitor);
-  await settled(system);
   if (isKept(point.step)) killAll(system);
   const disarm = crashAt(system, visitor.productId, point);
   await story.happen(visitor, conversation);
   await settled(system);
   const reached = disarm();
   if (!reached && tries < MOST_TRIES) return tellWith(system, story, point, tries + 1);
-  const notes = visitor.notes(conversation);
-  return { point, reached, notes, expected: story.expected(visitor), trace: [...system.trace.lines()] };
+  const found = await story.found(system, visitor, conversation);
+  return { point, reached, found, expected: story.expected(visitor), trace: [...system.trace.lines()] };
 }

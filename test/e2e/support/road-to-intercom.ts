@@ -1,7 +1,12 @@
 import { Agent, request as httpRequest } from "node:http";
 import { type HttpRequest, type HttpResponse, serveHttp } from "../../../local/http-server.ts";
 
-export type ChatCall = { readonly method: string; readonly path: string };
+export type ChatCall = {
+  readonly method: string;
+  readonly path: string;
+  /** As it was sent. */
+  readonly body: string;
+};
 
 /** A step of a call: on its way there, or answered and on its way back. */
 export type ChatStep = "before" | "after";
@@ -26,7 +31,7 @@ export async function openRoadToIntercom(origin: string): Promise<RoadToIntercom
   const isCut = (step: ChatStep, call: ChatCall): boolean =>
     [...listeners].map((listener) => listener(step, call)).includes("drop");
   const server = await serveHttp(async (request) => {
-    const call = { method: request.method, path: request.target };
+    const call = { method: request.method, path: request.target, body: request.body?.toString() ?? "" };
     if (isCut("before", call)) return "drop";
     const answer = await forward(origin, agent, request);
     return isCut("after", call) ? "drop" : answer;

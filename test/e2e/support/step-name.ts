@@ -14,6 +14,8 @@ type ItemKey = { readonly pk?: Text; readonly sk?: Text };
 
 const actors: Readonly<Record<string, string>> = { S: "session", P: "person", G: "product" };
 
+const guards: Readonly<Record<string, string>> = { PAUSE: "read pause", CIRCUIT: "read circuit" };
+
 const kind = (key = ""): string => actors[key.slice(0, 1)] ?? "unknown";
 
 /** What a request means to a turn: `load session`, `commit person`, `publish note.posted`. */
@@ -21,11 +23,13 @@ export function awsStepName({ operation, input }: AwsCall): string {
   const { Key, Item, ExpressionAttributeValues: range, Entries: [entry] = [], Names = [] } = input as Named;
   switch (operation) {
     case "GetItem":
-      return Key?.sk?.S === "PAUSE" ? "read pause" : `load ${kind(Key?.pk?.S)}`;
+      return guards[Key?.sk?.S ?? ""] ?? `load ${kind(Key?.pk?.S)}`;
     case "Query":
       return `read ${row(range?.[":first"]?.S)}s`;
     case "PutItem":
       return Item?.sk?.S === "STATE" ? `commit ${kind(Item.pk?.S)}` : `write ${row(Item?.sk?.S)}`;
+    case "UpdateItem":
+      return "take place";
     case "SendMessageBatch":
       return `tell ${kind(entry?.MessageGroupId)}`;
     case "SendMessage":
@@ -41,8 +45,15 @@ export function awsStepName({ operation, input }: AwsCall): string {
   }
 }
 
-export function chatStepName({ method }: ChatCall): string {
-  return method === "POST" ? "post note" : "read conversation";
+export function chatStepName({ method, body }: ChatCall): string {
+  switch (method) {
+    case "POST":
+      return body.includes('"quick_reply"') ? "post offer" : "post note";
+    case "DELETE":
+      return "delete conversation";
+    default:
+      return "read conversation";
+  }
 }
 
 function row(sortKey = ""): string {
