@@ -6,8 +6,7 @@ import { suggestedLabels } from "../domain/proactive/labels.ts";
 import { type LabelsRequest, labelsRequestSchema } from "../domain/proactive/labels-request.ts";
 import { sessionContext } from "../domain/proactive/session-context.ts";
 import type { TriggerContext } from "../domain/proactive/trigger.ts";
-import { freshSession } from "../domain/session/state.ts";
-import { load } from "./commit.ts";
+import { loadSession } from "./load-session.ts";
 import { parseJson } from "./parse-json.ts";
 import type { ActorStore, Clock, Product, Products, Telemetry } from "./ports.ts";
 import { readRecentRows } from "./recent-rows.ts";
@@ -41,7 +40,7 @@ export type LabelsAnswer =
  * Suggests labels for chips to a chatbot of the product: of what is configured, by what the session did of late. It
  * reads this session of this product and changes nothing.
  *
- * @throws what {@link Products.find} and {@link ActorStore} throw, and RetryableError when a newer version wrote the item.
+ * @throws what {@link Products.find}, {@link loadSession} and {@link ActorStore.activity} throw.
  */
 export async function suggestLabels(
   ports: SuggestLabelsPorts,
@@ -68,7 +67,7 @@ async function contextNow(
   { session_id: sessionId, conversation_id: asked, action_count: counted }: LabelsRequest,
 ): Promise<TriggerContext | null> {
   const actor: SessionActor = { kind: "session", productId, sessionId };
-  const { state, loadedAt: now } = await load(ports, actor, freshSession);
+  const { state, loadedAt: now } = await loadSession(ports, actor);
   const linked = state.link?.conversationId;
   const conversationId = asked || linked || "";
   if (state.appended === 0 || (linked !== undefined && linked !== conversationId)) return null;
