@@ -90,7 +90,7 @@ function toDict(state: AgentState, timings: Timings) {
 
 /** An item as the store gives it back, through the product's own reading. */
 function restore(schema: unknown, agent: unknown): AgentState {
-  const read = readState("session", JSON.parse(JSON.stringify({ schema, agent })));
+  const read = readState("session", JSON.parse(JSON.stringify({ schema, recentIds: [], agent })));
   if (read === "newer") throw new RangeError(read);
   return restoreAgent((read as Input).agent);
 }
