@@ -87,7 +87,11 @@ function excuseOf(cloud: Cloud, { session, text }: Accepted, { batch, startMs }:
   const state = own.at(-1)?.after;
   if (!state?.link) return "its session is not linked";
   const troubleEndsAt = BEGINNING + scenario.faultsEndMs + AFTERMATH_MS;
-  return acceptedAt + delivery.giveUpAfterMs <= troubleEndsAt ? "it was given up" : undefined;
+  if (acceptedAt + delivery.giveUpAfterMs <= troubleEndsAt) return "it was given up";
+  // The message in hand is the alarm of its turn's call (docs/adr/0001).
+  return actors.letters().some(({ group }) => history.name(group) === session)
+    ? "its session's alarm is a dead letter"
+    : undefined;
 }
 
 function latestAcceptance({ history }: Cloud, session: string, until: number): number {

@@ -24,12 +24,11 @@ export const settled: Invariant = {
   }),
 };
 
-function undone({ note, claim, link, postedThrough, appended, suspect }: SessionState): readonly string[] {
+function undone({ note, claim, link, postedThrough, appended }: SessionState): readonly string[] {
   return [
     ...(note && (link || note.step !== "waiting") ? [`its note is ${note.step}`] : []),
     ...(claim ? ["its claim is unanswered"] : []),
     ...(link && postedThrough < appended ? [`rows ${postedThrough + 1} to ${appended} wait`] : []),
-    ...(suspect ? [`the trial of ${suspect.messageId} is still on record`] : []),
   ];
 }
 
