@@ -110,14 +110,14 @@ function endingOf(
  * than the first note; of what came after it, nothing expires.
  */
 function mayHaveExpired(
-  { happenedMs, firstSentMs }: AcceptedBatch,
+  { firstSentMs }: AcceptedBatch,
   batches: readonly AcceptedBatch[],
   [firstNote]: readonly FoundNote[],
   windowMs: number,
 ): boolean {
   const linkedMs = firstNote?.createdMs ?? Number.POSITIVE_INFINITY;
   const before = batches.filter((other) => other.firstSentMs <= linkedMs);
-  return firstSentMs <= linkedMs && before.some(({ acceptedMs }) => happenedMs + windowMs < acceptedMs);
+  return firstSentMs <= linkedMs && before.some(({ acceptedMs }) => firstSentMs + windowMs < acceptedMs);
 }
 
 /** Nothing happened that no rule allows. */

@@ -4,7 +4,7 @@ export type AcceptedBatch = {
   readonly batch: number;
   /** Each unlike every other of the run, in order. */
   readonly actions: readonly string[];
-  readonly happenedMs: number;
+  /** Also when its actions happened. */
   readonly firstSentMs: number;
   readonly acceptedMs: number;
 };

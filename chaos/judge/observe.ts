@@ -16,8 +16,6 @@ export type SentLoad = {
 /** A load that was sent, and what became of it so far. */
 export type Run = {
   readonly sent: SentLoad;
-  /** When its plan began, ms since 1970. */
-  readonly startMs: number;
   readonly visitors: Visitors;
   readonly notes: WatchedNotes;
   readonly windowMs: number;
@@ -33,19 +31,18 @@ export function sortOut(driven: readonly Driven[]): SentLoad {
   return { batches, chats };
 }
 
-export function acceptedBatches(batches: readonly Driven<PlannedBatch>[], startMs: number): readonly AcceptedBatch[] {
+export function acceptedBatches(batches: readonly Driven<PlannedBatch>[]): readonly AcceptedBatch[] {
   return batches.flatMap(({ planned, firstSentMs, acceptedMs }) => {
     if (acceptedMs === undefined) return [];
-    const { session, batch, atMs } = planned;
-    const actions = descriptions(planned);
-    return [{ session, batch, actions, happenedMs: startMs + atMs, firstSentMs, acceptedMs }];
+    const { session, batch } = planned;
+    return [{ session, batch, actions: descriptions(planned), firstSentMs, acceptedMs }];
   });
 }
 
 /** Looks everywhere where something that was accepted can be. */
 export async function observe(
   system: System,
-  { sent, startMs, visitors, notes, windowMs }: Run,
+  { sent, visitors, notes, windowMs }: Run,
 ): Promise<{ readonly evidence: Evidence; readonly deadLetters: DeadLetters }> {
   const deadLetters = readDeadLetters(system.cloud);
   const sessions = [...new Set(sent.batches.map(({ planned }) => planned.session))];
@@ -65,7 +62,7 @@ export async function observe(
     );
   }
   const evidence = {
-    accepted: acceptedBatches(sent.batches, startMs),
+    accepted: acceptedBatches(sent.batches),
     conversations,
     notes: notes.found,
     log,

@@ -6,8 +6,8 @@ const START_MS = 1_000_000;
 
 /** Accepted within 10 ms, at so many seconds of the run. */
 function batch(session: number, n: number, atS: number, actions = [`${session}.${n}.0`, `${session}.${n}.1`]) {
-  const happenedMs = START_MS + atS * 1_000;
-  return { session, batch: n, actions, happenedMs, firstSentMs: happenedMs, acceptedMs: happenedMs + 10 };
+  const firstSentMs = START_MS + atS * 1_000;
+  return { session, batch: n, actions, firstSentMs, acceptedMs: firstSentMs + 10 };
 }
 
 const note = (conversationId: string, atS: number, ...batches: readonly AcceptedBatch[]) => ({
