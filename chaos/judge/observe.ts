@@ -5,6 +5,7 @@ import { descriptions, sessionId, type Visitors } from "../load/visitors.ts";
 import type { System } from "../system.ts";
 import { type DeadLetters, readDeadLetters } from "./dead-letters.ts";
 import type { AcceptedBatch, Evidence } from "./evidence.ts";
+import { expiredActions } from "./expired.ts";
 import type { WatchedNotes } from "./watch-notes.ts";
 
 /** Everything that was sent, by kind. */
@@ -53,9 +54,12 @@ export async function observe(
     }),
   );
   const log = new Map<number, readonly string[]>();
+  const expired = new Set<string>();
   using activity = openActivityLog(system);
   for (const session of sessions) {
     const rows = await activity.read(sessionId(session));
+    const state = await activity.state(sessionId(session));
+    for (const action of expiredActions(rows, state?.link ?? null, windowMs)) expired.add(action);
     log.set(
       session,
       rows.flatMap(({ actions }) => actions.map(({ description }) => description)),
@@ -69,7 +73,7 @@ export async function observe(
     refused: notes.refused,
     deadLettered: deadLetters.actions,
     unlinked: new Set(sessions.filter(deadLetters.concernsLinkOf)),
-    windowMs,
+    expired,
   };
   return { evidence, deadLetters };
 }
