@@ -40,7 +40,7 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
       times: 1,
       ...from,
     });
-    switch (chance.pick(["pause", "own write", "killer", "look"] as const)) {
+    switch (chance.pick(["pause", "own write", "killer", "look", "late", "killing look"] as const)) {
       case "pause":
         return [{ type: "platform", effect: "limited", forMs: lengthMs, times: 2, ...from }, dies("write pause")];
       case "own write":
@@ -49,6 +49,21 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
         return [
           { type: "crash", role: "worker", step: "write item", side: "within", times: chance.between(4, 9), ...from },
           dies("quarantine"),
+        ];
+      case "killing look":
+        return [
+          { type: "platform", effect: "answer-lost", forMs: lengthMs, times: 1, ...from },
+          { type: "crash", role: "worker", step: "find note", side: "before", times: chance.between(3, 6), ...from },
+        ];
+      case "late":
+        // The platform takes up the note of a dead worker when the next one may already look.
+        return [
+          { type: "platform", effect: "slow", forMs: lengthMs, times: 1, ...from },
+          { type: "crash", role: "worker", step: "post note", side: "within", times: 1, ...from },
+          ...Array.from(
+            { length: 12 },
+            (): Fault => ({ type: "visibility", afterMs: chance.between(500, 5_000), ...from }),
+          ),
         ];
       default: {
         const lost = chance.pick(["answer-lost", "request-lost"] as const);
@@ -89,6 +104,7 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     times: 1_000_000,
     atMs: chance.between(0, Math.floor(lengthMs / 4)),
   });
+  const lostAlarm = (): Fault => ({ type: "alarm", effect: "lost", byMs: 0, atMs: at() });
   const some = (most: number, one: () => Fault): readonly Fault[] =>
     Array.from({ length: chance.between(1, most) }, one);
 
@@ -104,7 +120,11 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     case "queue":
       return withSafeRecord(some(8, queue));
     case "outage":
-      return withSafeRecord([outage(), ...some(5, () => chance.pick([aws, crash, queue])())]);
+      return withSafeRecord([
+        outage(),
+        ...(chance.maybe(0.4) ? some(4, lostAlarm) : []),
+        ...some(5, () => chance.pick([aws, crash, queue])()),
+      ]);
     case "pairs":
       return withSafeRecord([...pair(), ...pair(), ...some(2, () => chance.pick([crash, queue])())]);
     case "all":

@@ -89,10 +89,14 @@ export function createPlatform(
         case "slow": {
           // What a platform takes up after its caller has gone shows before anybody looks.
           const late = chance.between(0, callTimeoutMs + Math.max(0, lookAfterMs - lagMs - 1_000));
-          const applied = time.after(Math.max(1, calledAt + late - time.now())).then(perform);
-          applied.catch(() => undefined);
+          const applied = Promise.withResolvers<Answer>();
+          applied.promise.catch(() => undefined);
+          await life.act(step, () => {
+            const restMs = Math.max(1, calledAt + late - time.now());
+            time.at(time.now() + restMs, () => void perform().then(applied.resolve, applied.reject));
+          });
           if (late > callTimeoutMs) return timeOut();
-          return life.act(step, () => applied);
+          return applied.promise;
         }
         case "no-id": {
           const answer = await life.act(step, perform);
