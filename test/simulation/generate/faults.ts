@@ -1,5 +1,6 @@
 import type { Chance } from "../chance.ts";
 import { awsEffects, type Fault, platformEffects, roles, type Step, sides, steps } from "../scenario.ts";
+import { generatePair } from "./pairs.ts";
 
 /** What goes wrong in a scenario, in the main. */
 export type Trouble = "none" | "aws" | "platform" | "processes" | "queue" | "outage" | "pairs" | "all";
@@ -28,53 +29,6 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     const role = chance.maybe(0.85) ? "worker" : chance.pick(roles);
     const step: Step = role === "worker" ? chance.pick(steps) : chance.pick(otherSteps[role]);
     return { type: "crash", role, step, side: chance.pick(sides), times: chance.maybe(0.1) ? 4 : 1, atMs: at() };
-  };
-  /** A fault that leads to a rare step, and a death there. */
-  const pair = (): readonly Fault[] => {
-    const from = { atMs: at() };
-    const dies = (step: Step): Fault => ({
-      type: "crash",
-      role: "worker",
-      step,
-      side: chance.pick(sides),
-      times: 1,
-      ...from,
-    });
-    switch (chance.pick(["pause", "own write", "killer", "look", "late", "killing look"] as const)) {
-      case "pause":
-        return [{ type: "platform", effect: "limited", forMs: lengthMs, times: 2, ...from }, dies("write pause")];
-      case "own write":
-        return [{ type: "aws", effect: "answer-lost", step: "write item", times: 2, ...from }, dies("read writer")];
-      case "killer":
-        return [
-          { type: "crash", role: "worker", step: "write item", side: "within", times: chance.between(4, 9), ...from },
-          dies("quarantine"),
-        ];
-      case "killing look":
-        return [
-          { type: "platform", effect: "answer-lost", forMs: lengthMs, times: 1, ...from },
-          { type: "crash", role: "worker", step: "find note", side: "before", times: chance.between(3, 6), ...from },
-        ];
-      case "late":
-        // The platform takes up the note of a dead worker when the next one may already look.
-        return [
-          { type: "platform", effect: "slow", forMs: lengthMs, times: 1, ...from },
-          { type: "crash", role: "worker", step: "post note", side: "within", times: 1, ...from },
-          ...Array.from(
-            { length: 12 },
-            (): Fault => ({ type: "visibility", afterMs: chance.between(500, 5_000), ...from }),
-          ),
-        ];
-      default: {
-        const lost = chance.pick(["answer-lost", "request-lost"] as const);
-        const trouble = chance.pick(["limited", "unauthorized", "rejected", "outage"] as const);
-        return [
-          { type: "platform", effect: lost, forMs: lengthMs, times: 1, ...from },
-          { type: "platform", effect: trouble, forMs: lengthMs, times: chance.between(1, 3), atMs: from.atMs + 1 },
-          dies(chance.pick(["find note", "read notes"])),
-        ];
-      }
-    }
   };
   const freeze = (): Fault => ({
     type: "freeze",
@@ -126,7 +80,11 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
         ...some(5, () => chance.pick([aws, crash, queue])()),
       ]);
     case "pairs":
-      return withSafeRecord([...pair(), ...pair(), ...some(2, () => chance.pick([crash, queue])())]);
+      return withSafeRecord([
+        ...generatePair(chance, lengthMs),
+        ...generatePair(chance, lengthMs),
+        ...some(2, () => chance.pick([crash, queue])()),
+      ]);
     case "all":
       return withSafeRecord(some(12, () => chance.pick([aws, platform, crash, freeze, queue])()));
     default:

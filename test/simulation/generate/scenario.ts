@@ -70,7 +70,7 @@ function generateDeployment(chance: Chance, trouble: Trouble): Deployment {
   return {
     workers: chance.between(1, 5),
     maxReceiveCount: trouble !== "none" && chance.maybe(0.15) ? chance.between(2, 5) : 100,
-    clockSkewMs: chance.pick([0, 0, 50, 300]),
+    clockSkewMs: chance.pick([0, 0, 50, 1_000]),
     ttl: { items: ttl(), rows: ttl() },
     lagMs: chance.pick([0, 500, 2_500]),
     redriveAtEnd: chance.maybe(0.5),

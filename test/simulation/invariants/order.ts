@@ -12,6 +12,7 @@ export const order: Invariant = {
     const fresh = newNotes(cloud);
     const reached = new Map<string, number>();
     return {
+      end: () => misplaced([...cloud.history.batches.values()]),
       during: () =>
         fresh().flatMap(({ productId, sessionId, conversationId, texts }) => {
           const session = sessionKey(productId, sessionId);
@@ -33,6 +34,18 @@ export const order: Invariant = {
     };
   },
 };
+
+/** Pieces of one body that were queued for their session in another order than they have in the body. */
+function misplaced(batches: readonly QueuedBatch[]): readonly string[] {
+  const last = new Map<string, { readonly id: string; readonly index: number }>();
+  return batches.flatMap(({ id, productId, sessionId }) => {
+    const [body = "", index = ""] = id.split(".");
+    const place = JSON.stringify([sessionKey(productId, sessionId), body]);
+    const before = last.get(place);
+    last.set(place, { id, index: Number(index) });
+    return before && before.index > Number(index) ? [`${id} was queued behind ${before.id}`] : [];
+  });
+}
 
 /** Where an action's batch stood in the queue; undefined where several say the same, or it has lost its place. */
 function placeOf(

@@ -55,6 +55,7 @@ export function createWorker(cloud: Cloud, life: Life): Worker {
 
 function workerPorts(cloud: Cloud, life: Life): TurnPorts {
   const { random, table } = cloud;
+  const { lagMs, clockSkewMs } = cloud.scenario.deployment;
   const { clock } = life;
   const telemetry = cloud.telemetry(life.name);
   const dynamodb = createDynamoClient(cloud, life, table);
@@ -85,7 +86,7 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
       telemetry,
     }),
     products: createProducts(cloud, life),
-    platform: createPlatform(cloud, life, cloud.workspaces, cloud.scenario.deployment.lagMs),
+    platform: createPlatform(cloud, life, cloud.workspaces, lagMs + 2 * clockSkewMs),
     events: { publish: () => awsRequest(cloud, life, "publish events", () => undefined).catch(() => undefined) },
     telemetry,
     clock,
