@@ -18,9 +18,9 @@ export function generatePair(chance: Chance, lengthMs: number): readonly Fault[]
     () => [platform("limited", 2), dies("write pause")],
     () => [{ type: "aws", effect: "answer-lost", step: "write item", times: 2, ...from }, dies("read writer")],
     // A message that kills, until it is put aside.
-    () => [crash("write item", "within", chance.between(4, 9)), dies("quarantine")],
+    () => [crash("write item", "within", chance.between(4, 9)), dies("quarantine"), ...overlaps(5_000)],
     // An alarm's message that kills, whatever its turn was about to do.
-    () => [platform("answer-lost", 1), crash("find note", "before", chance.between(3, 6))],
+    () => [platform("answer-lost", 1), crash("find note", "before", 3), ...overlaps(2_000).slice(0, 8)],
     // A note in doubt, and trouble with looking for it.
     () => [
       platform(chance.pick(["answer-lost", "request-lost"]), 1),

@@ -17,6 +17,8 @@ export function generateScenario(seed: number): Scenario {
     "processes",
     "queue",
     "pairs",
+    "pairs",
+    "pairs",
     "all",
     "all",
     "outage",
@@ -28,7 +30,7 @@ export function generateScenario(seed: number): Scenario {
   const deployment = generateDeployment(chance, trouble);
   const people = products.map(({ productId }) => generatePeople(chance, productId));
   const happenings = generateHappenings(chance, people, lengthMs, trouble);
-  const faultsEndMs = lengthMs + chance.between(0, 2 * MINUTE);
+  const faultsEndMs = lengthMs + chance.between(0, 5 * MINUTE);
   return {
     luck: seed,
     deployment,
