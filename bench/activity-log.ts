@@ -12,6 +12,8 @@ import type { System } from "./system.ts";
 export type ActivityLog = Disposable & {
   /** A session's rows as the worker reads them: up to the counter in its item, in order. */
   read(sessionId: string): Promise<readonly ActivityRow[]>;
+  /** A session's item; undefined for one that has none. */
+  state(sessionId: string): Promise<SessionState | undefined>;
 };
 
 export function openActivityLog({ cloud }: Pick<System, "cloud">): ActivityLog {
@@ -26,15 +28,20 @@ export function openActivityLog({ cloud }: Pick<System, "cloud">): ActivityLog {
     tableName: variables[variable.tableName] ?? "",
     random: systemRandom,
   });
+  const actorOf = (sessionId: string): SessionActor => ({ kind: "session", productId: acme.productId, sessionId });
+  async function state(sessionId: string): Promise<SessionState | undefined> {
+    const loaded = await store.load(actorOf(sessionId), Date.now());
+    return loaded.state as SessionState | undefined;
+  }
   return {
     async read(sessionId) {
-      const actor: SessionActor = { kind: "session", productId: acme.productId, sessionId };
-      const { state } = await store.load(actor, Date.now());
-      const through = (state as SessionState | undefined)?.appended ?? 0;
+      const through = (await state(sessionId))?.appended ?? 0;
       const rows: ActivityRow[] = [];
-      for await (const row of store.activity(actor, { after: 0, through, newestFirst: false })) rows.push(row);
+      const range = { after: 0, through, newestFirst: false };
+      for await (const row of store.activity(actorOf(sessionId), range)) rows.push(row);
       return rows;
     },
+    state,
     [Symbol.dispose]: () => client.destroy(),
   };
 }

@@ -68,7 +68,7 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
   const plan = planLoad({ ...mix, ratePerS, durationMs: seconds * 1_000 }, chance());
   progress(`${plan.length} arrivals in ${seconds} s, and everything goes wrong`);
   const startMs = Date.now();
-  const visitors = createVisitors(system.intercom, startMs);
+  const visitors = createVisitors(system.intercom);
   const send = createSender({ url: system.cloud.url, impatient: IMPATIENT, random: chance(), signal });
   const driving = drive(plan, { startMs, visitors, send, signal });
   const tell = () =>
@@ -79,7 +79,7 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsResult> {
   progress("the faults are over");
   const calmMs = Date.now();
   const sent = sortOut(await driving.answered);
-  const rest = await comeToRest(system, { sent, startMs, visitors, notes, windowMs: windowS * 1_000 }, options);
+  const rest = await comeToRest(system, { sent, visitors, notes, windowMs: windowS * 1_000 }, options);
   return {
     seconds,
     ratePerS,

@@ -13,7 +13,7 @@ const interruptedCode = 130;
 const PATIENCE_MS = 420_000;
 
 /** Short, so that actions do leave the window before a link; in a quick run none shall. */
-const WINDOW_S = { usual: 5, quick: 60 };
+const WINDOW_S = { usual: 8, quick: 60 };
 
 const command = readCommand(process.argv.slice(2));
 switch (command.kind) {

@@ -1,4 +1,4 @@
-import type { AcceptedBatch, Evidence, FoundNote } from "./evidence.ts";
+import type { Evidence, FoundNote } from "./evidence.ts";
 import { disorder } from "./order.ts";
 
 /** What the outcome table and the rules allow to become of an accepted action, and what they do not. */
@@ -58,7 +58,7 @@ export function compare(evidence: Evidence): Verdict {
         const stands = places.get(action) ?? [];
         if (stands.length > 1 || (inLog.get(action) ?? 0) > 1) found.doubled.push(action);
         if (stands.some((place) => place !== conversation)) found.foreign.push(action);
-        const ending = endingOf(evidence, batch, action, { stands, inLog: inLog.has(action), batches, own });
+        const ending = endingOf(evidence, session, action, { stands, inLog: inLog.has(action) });
         counts[ending] += 1;
         if (ending === "lost") found.lost.push(action);
       }
@@ -79,45 +79,21 @@ function placesOf(notes: readonly FoundNote[]): ReadonlyMap<string, readonly str
   return places;
 }
 
-type Circumstances = {
-  readonly stands: readonly string[];
-  readonly inLog: boolean;
-  /** Of the session. */
-  readonly batches: readonly AcceptedBatch[];
-  /** The notes of the session's conversation. */
-  readonly own: readonly FoundNote[];
-};
-
 function endingOf(
-  { conversations, refused, deadLettered, unlinked, windowMs }: Evidence,
-  batch: AcceptedBatch,
+  { conversations, refused, deadLettered, expired, unlinked }: Evidence,
+  session: number,
   action: string,
-  { stands, inLog, batches, own }: Circumstances,
+  { stands, inLog }: { readonly stands: readonly string[]; readonly inLog: boolean },
 ): Ending {
-  const conversation = conversations.get(batch.session);
+  const conversation = conversations.get(session);
   if (conversation !== undefined && stands.includes(conversation)) return "noted";
   if (stands.length > 0) return "foreign";
   if (refused.has(action)) return "refused";
   if (deadLettered.has(action)) return "deadLettered";
   if (!inLog) return "lost";
   if (conversation === undefined) return "kept";
-  if (unlinked.has(batch.session)) return "deadLettered";
-  return mayHaveExpired(batch, batches, own, windowMs) ? "expired" : "lost";
-}
-
-/**
- * The note at the link carries the actions of the window before the last batch that came until then. The link is older
- * than the first note; of what came after it, nothing expires.
- */
-function mayHaveExpired(
-  { happenedMs, firstSentMs }: AcceptedBatch,
-  batches: readonly AcceptedBatch[],
-  [firstNote]: readonly FoundNote[],
-  windowMs: number,
-): boolean {
-  const linkedMs = firstNote?.createdMs ?? Number.POSITIVE_INFINITY;
-  const before = batches.filter((other) => other.firstSentMs <= linkedMs);
-  return firstSentMs <= linkedMs && before.some(({ acceptedMs }) => happenedMs + windowMs < acceptedMs);
+  if (unlinked.has(session)) return "deadLettered";
+  return expired.has(action) ? "expired" : "lost";
 }
 
 /** Nothing happened that no rule allows. */

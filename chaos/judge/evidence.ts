@@ -4,7 +4,7 @@ export type AcceptedBatch = {
   readonly batch: number;
   /** Each unlike every other of the run, in order. */
   readonly actions: readonly string[];
-  readonly happenedMs: number;
+  /** Also when its actions happened. */
   readonly firstSentMs: number;
   readonly acceptedMs: number;
 };
@@ -13,6 +13,7 @@ export type AcceptedBatch = {
 export type FoundNote = {
   readonly conversationId: string;
   readonly actions: readonly string[];
+  /** Milliseconds since 1970. */
   readonly createdMs: number;
 };
 
@@ -29,8 +30,8 @@ export type Evidence = {
   readonly refused: ReadonlySet<string>;
   /** Actions of batches that lie in a dead-letter queue. */
   readonly deadLettered: ReadonlySet<string>;
+  /** Actions that had left the window when their session was linked, by the log and the rule. */
+  readonly expired: ReadonlySet<string>;
   /** Sessions of which a dead-letter queue holds what would have linked them. */
   readonly unlinked: ReadonlySet<number>;
-  /** The product's: what is older than this at the link is not noted. */
-  readonly windowMs: number;
 };

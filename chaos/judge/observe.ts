@@ -5,6 +5,7 @@ import { descriptions, sessionId, type Visitors } from "../load/visitors.ts";
 import type { System } from "../system.ts";
 import { type DeadLetters, readDeadLetters } from "./dead-letters.ts";
 import type { AcceptedBatch, Evidence } from "./evidence.ts";
+import { expiredActions } from "./expired.ts";
 import type { WatchedNotes } from "./watch-notes.ts";
 
 /** Everything that was sent, by kind. */
@@ -16,8 +17,6 @@ export type SentLoad = {
 /** A load that was sent, and what became of it so far. */
 export type Run = {
   readonly sent: SentLoad;
-  /** When its plan began, ms since 1970. */
-  readonly startMs: number;
   readonly visitors: Visitors;
   readonly notes: WatchedNotes;
   readonly windowMs: number;
@@ -33,19 +32,18 @@ export function sortOut(driven: readonly Driven[]): SentLoad {
   return { batches, chats };
 }
 
-export function acceptedBatches(batches: readonly Driven<PlannedBatch>[], startMs: number): readonly AcceptedBatch[] {
+export function acceptedBatches(batches: readonly Driven<PlannedBatch>[]): readonly AcceptedBatch[] {
   return batches.flatMap(({ planned, firstSentMs, acceptedMs }) => {
     if (acceptedMs === undefined) return [];
-    const { session, batch, atMs } = planned;
-    const actions = descriptions(planned);
-    return [{ session, batch, actions, happenedMs: startMs + atMs, firstSentMs, acceptedMs }];
+    const { session, batch } = planned;
+    return [{ session, batch, actions: descriptions(planned), firstSentMs, acceptedMs }];
   });
 }
 
 /** Looks everywhere where something that was accepted can be. */
 export async function observe(
   system: System,
-  { sent, startMs, visitors, notes, windowMs }: Run,
+  { sent, visitors, notes, windowMs }: Run,
 ): Promise<{ readonly evidence: Evidence; readonly deadLetters: DeadLetters }> {
   const deadLetters = readDeadLetters(system.cloud);
   const sessions = [...new Set(sent.batches.map(({ planned }) => planned.session))];
@@ -56,23 +54,26 @@ export async function observe(
     }),
   );
   const log = new Map<number, readonly string[]>();
+  const expired = new Set<string>();
   using activity = openActivityLog(system);
   for (const session of sessions) {
     const rows = await activity.read(sessionId(session));
+    const state = await activity.state(sessionId(session));
+    for (const action of expiredActions(rows, state?.link ?? null, windowMs)) expired.add(action);
     log.set(
       session,
       rows.flatMap(({ actions }) => actions.map(({ description }) => description)),
     );
   }
   const evidence = {
-    accepted: acceptedBatches(sent.batches, startMs),
+    accepted: acceptedBatches(sent.batches),
     conversations,
     notes: notes.found,
     log,
     refused: notes.refused,
     deadLettered: deadLetters.actions,
     unlinked: new Set(sessions.filter(deadLetters.concernsLinkOf)),
-    windowMs,
+    expired,
   };
   return { evidence, deadLetters };
 }

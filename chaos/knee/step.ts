@@ -66,7 +66,7 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
   const plan = planLoad({ ...mix, ratePerS, durationMs, firstSession }, random);
   using notes = watchNotes(system.intercom);
   const startMs = Date.now();
-  const visitors = createVisitors(system.intercom, startMs);
+  const visitors = createVisitors(system.intercom);
   const send = createSender({ url: system.cloud.url, impatient: 0, random, signal });
   const driving = drive(plan, { startMs, visitors, send, signal });
   await Promise.race([driving.launched, wait(warmUpMs, undefined, { signal })]);
@@ -85,7 +85,7 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
   );
   const measured = sent.batches.filter(({ planned }) => planned.atMs >= warmUpMs);
   const times = { debounceMs, afterChatMs: AFTER_CHAT_MS };
-  const { beyondDebounceMs, missing } = latencies(acceptedBatches(measured, startMs), notes.found, chattedMs, times);
+  const { beyondDebounceMs, missing } = latencies(acceptedBatches(measured), notes.found, chattedMs, times);
   if (missing > 0) throw new Error(`${missing} batches of linked sessions are in no note`);
   return {
     ratePerS,

@@ -43,8 +43,9 @@ export function drive(
   const all: Promise<Driven>[] = [];
 
   async function one(planned: Planned): Promise<Driven> {
-    const lateMs = Date.now() - startMs - planned.atMs;
-    return { planned, lateMs, ...(await send(visitors.request(planned))) };
+    const nowMs = Date.now();
+    const lateMs = nowMs - startMs - planned.atMs;
+    return { planned, lateMs, ...(await send(visitors.request(planned, nowMs))) };
   }
 
   async function launch(): Promise<void> {

@@ -11,8 +11,12 @@ export type Request = { readonly path: string; readonly signed: Signed };
 
 /** Everybody who acts in a run: a session has a user of its own, a user who writes has a conversation. */
 export type Visitors = {
-  /** What the connector or Intercom sends when this happens. Called once for each. */
-  request(planned: Planned): Request;
+  /**
+   * What the connector or Intercom sends when this happens. Called once for each.
+   *
+   * @param nowMs when it happens: a driver may be late.
+   */
+  request(planned: Planned, nowMs: number): Request;
   /** Undefined for a session whose user has not written. */
   conversationOf(session: number): string | undefined;
 };
@@ -26,15 +30,13 @@ export const sessionId = (session: number): string => `session-${session}`;
 
 export const userId = (session: number): string => `user-${session}`;
 
-/** @param startMs when the run's plan begins, ms since 1970. */
-export function createVisitors(intercom: FakeIntercom, startMs: number): Visitors {
+export function createVisitors(intercom: FakeIntercom): Visitors {
   const conversations = new Map<number, string>();
-  const life = pace(1, startMs);
 
-  function batch(planned: PlannedBatch): Request {
+  function batch(planned: PlannedBatch, nowMs: number): Request {
     const { session } = planned;
     // All at one moment: within a batch the order is the batch's own, between batches it is that of their moments.
-    const at = planned.atMs / 1_000;
+    const at = 0;
     const actions = descriptions(planned).map((description) => ({
       at,
       type: "click",
@@ -44,7 +46,7 @@ export function createVisitors(intercom: FakeIntercom, startMs: number): Visitor
       canonical_url: "https://app.example.com/reports/time",
     }));
     const user = { id: userId(session), name: "A visitor", email: `${userId(session)}@example.com` };
-    const payload = payloadOf({ session_id: sessionId(session), user }, { at, actions }, life);
+    const payload = payloadOf({ session_id: sessionId(session), user }, { at, actions }, pace(1, nowMs));
     return { path: `/actions/${acme.productId}`, signed: signBatch(payload, acme.ingestSecret) };
   }
 
@@ -60,7 +62,7 @@ export function createVisitors(intercom: FakeIntercom, startMs: number): Visitor
   }
 
   return {
-    request: (planned) => (planned.kind === "batch" ? batch(planned) : chat(planned.session)),
+    request: (planned, nowMs) => (planned.kind === "batch" ? batch(planned, nowMs) : chat(planned.session)),
     conversationOf: (session) => conversations.get(session),
   };
 }

@@ -1,13 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { compare, isSound } from "../../chaos/judge/compare.ts";
 import type { AcceptedBatch, Evidence } from "../../chaos/judge/evidence.ts";
+import { expiredActions } from "../../chaos/judge/expired.ts";
+
+/** What no comparison looks at. */
+const slim = {
+  index: 0,
+  type: "click",
+  title: "",
+  timestamp_end: 0,
+  raw_url: "",
+  canonical_url: "",
+  session_id: null,
+  user_id: null,
+  email: null,
+  conversation_id: null,
+};
 
 const START_MS = 1_000_000;
 
 /** Accepted within 10 ms, at so many seconds of the run. */
 function batch(session: number, n: number, atS: number, actions = [`${session}.${n}.0`, `${session}.${n}.1`]) {
-  const happenedMs = START_MS + atS * 1_000;
-  return { session, batch: n, actions, happenedMs, firstSentMs: happenedMs, acceptedMs: happenedMs + 10 };
+  const firstSentMs = START_MS + atS * 1_000;
+  return { session, batch: n, actions, firstSentMs, acceptedMs: firstSentMs + 10 };
 }
 
 const note = (conversationId: string, atS: number, ...batches: readonly AcceptedBatch[]) => ({
@@ -33,7 +48,7 @@ const sound: Evidence = {
   refused: new Set(),
   deadLettered: new Set(),
   unlinked: new Set(),
-  windowMs: 120_000,
+  expired: new Set(),
 };
 
 describe("what is where it belongs", () => {
@@ -192,35 +207,46 @@ describe("what the outcome table allows is no loss", () => {
   });
 });
 
-describe("what expires", () => {
-  const old = batch(1, 0, 1);
-  const late = batch(1, 1, 8);
-  const expiring: Evidence = {
-    ...sound,
-    accepted: [old, late],
-    notes: [note("c1", 9, late)],
-    log: new Map([[1, rows(old, late)]]),
-    windowMs: 5_000,
-  };
+describe("what expired", () => {
+  const withoutFirst: Evidence = { ...sound, notes: [note("c1", 2.5, second), note("c1", 4, third)] };
 
-  it("was older than the window when the last batch before the link came", () => {
-    const verdict = compare(expiring);
+  it("is no loss, where the rule lets it go", () => {
+    const verdict = compare({ ...withoutFirst, expired: new Set(first.actions) });
 
-    expect(verdict).toMatchObject({ delivered: 2, endings: { expired: 2, lost: 0 } });
+    expect(verdict).toMatchObject({ delivered: 8, endings: { expired: 2, lost: 0 } });
     expect(isSound(verdict)).toBe(true);
   });
 
-  it("is nothing within the window", () => {
-    expect(compare({ ...expiring, windowMs: 10_000 })).toMatchObject({ lost: old.actions });
+  it("is lost, where it does not", () => {
+    expect(compare({ ...withoutFirst, expired: new Set(second.actions) })).toMatchObject({ lost: first.actions });
   });
 
-  it("is nothing that came after the link", () => {
-    const notes = [{ ...note("c1", 0.5), actions: ["1.9.0"] }, note("c1", 9, late)];
+  it("is in the log nevertheless", () => {
+    const log = new Map([...sound.log, [1, rows(second, third)]]);
 
-    expect(compare({ ...expiring, notes })).toMatchObject({ lost: old.actions });
+    expect(compare({ ...withoutFirst, log, expired: new Set(first.actions) })).toMatchObject({ lost: first.actions });
+  });
+});
+
+describe("the rule lets go", () => {
+  const row = (n: number, atS: number) => ({
+    n,
+    id: `${n}`,
+    acceptedAt: atS * 1_000 + 40,
+    actions: [{ ...slim, description: `1.${n}.0`, timestamp_start: atS }],
+  });
+  const waited = [row(1, 100), row(2, 104), row(3, 110)];
+
+  it("of what waited for the link, what is older than the window before the last of it", () => {
+    expect(expiredActions(waited, { through: 3 }, 8_000)).toEqual(["1.1.0"]);
   });
 
-  it("is nothing that the log does not have", () => {
-    expect(compare({ ...expiring, log: new Map([[1, rows(late)]]) })).toMatchObject({ lost: old.actions });
+  it("of what came after the link, nothing, however old", () => {
+    expect(expiredActions([...waited, row(4, 50)], { through: 3 }, 8_000)).toEqual(["1.1.0"]);
+    expect(expiredActions(waited, { through: 1 }, 8_000)).toEqual([]);
+  });
+
+  it("of a session without a link, nothing", () => {
+    expect(expiredActions(waited, null, 8_000)).toEqual([]);
   });
 });

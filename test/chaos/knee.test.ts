@@ -9,7 +9,6 @@ describe("latency beyond the debounce", () => {
     session: 1,
     batch: n,
     actions: [`1.${n}.0`, `1.${n}.1`],
-    happenedMs: acceptedMs - 5,
     firstSentMs: acceptedMs - 5,
     acceptedMs,
   });

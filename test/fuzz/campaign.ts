@@ -20,11 +20,14 @@ export async function tryProperty(
 ): Promise<Trial> {
   const counted: Ground = {
     ...ground,
-    system() {
+    async system() {
       onRun?.();
       return ground.system();
     },
   };
   const tried = await fc.check(property(counted), { seed, numRuns: runs });
-  return { runs: tried.numRuns, failure: tried.failed ? await fc.asyncDefaultReportMessage(tried) : undefined };
+  if (!tried.failed) return { runs: tried.numRuns, failure: undefined };
+  const { errorInstance: error } = tried;
+  const why = error instanceof Error ? error.message : String(error);
+  return { runs: tried.numRuns, failure: `${why}\n${await fc.asyncDefaultReportMessage(tried)}` };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createManualClock, type ManualClock } from "../support/memory/manual-clock.ts";
 import { createEdges, type Edges } from "./edges.ts";
 import { type HeldOutput, holdOutput } from "./output.ts";
@@ -17,7 +18,7 @@ export type FuzzSystem = Edges & {
 /** Where the runs of a campaign happen. Until it is disposed of, the process says nothing. */
 export type Ground = AsyncDisposable & {
   /** A system whose clock begins anew. */
-  system(): FuzzSystem;
+  system(): Promise<FuzzSystem>;
   /** How often each edge gave each answer: `actions 202`. */
   answers(): ReadonlyMap<string, number>;
   /** What nobody caught, since the ground was opened. */
@@ -38,7 +39,9 @@ export async function openGround(): Promise<Ground> {
   started.defer(() => void process.off("unhandledRejection", note));
   const owned = started.move();
   return {
-    system() {
+    async system() {
+      // Runs in memory alone would never let the process see that a connection was closed, or Ctrl-C pressed.
+      await setImmediate();
       clock.set(START);
       output.take();
       const edges = createEdges(outside, clock);

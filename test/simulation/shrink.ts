@@ -9,7 +9,7 @@ const MOST_PLAYS = 600;
 export async function shrink(scenario: Scenario, invariant: string): Promise<Scenario> {
   let plays = 0;
   const breaks = async (candidate: Scenario): Promise<Scenario | undefined> => {
-    for (let more = 0; more < LUCKS && plays < MOST_PLAYS; more += 1) {
+    for (let more = 0; more < LUCKS && plays < MOST_PLAYS + LUCKS; more += 1) {
       const lucky = { ...candidate, luck: scenario.luck + more * 1_000_003 };
       plays += 1;
       const { broken } = await play(lucky).catch((): Pick<Played, "broken"> => ({ broken: undefined }));
@@ -59,7 +59,7 @@ export async function shrink(scenario: Scenario, invariant: string): Promise<Sce
     if (left >= size) break;
     size = left;
   }
-  return withoutStrangers(smallest);
+  return (await breaks(withoutStrangers(smallest))) ?? smallest;
 }
 
 /** Simpler forms of a happening, the simplest first. */
@@ -82,5 +82,9 @@ function simplerThan(happening: Happening): readonly Happening[] {
 function withoutStrangers(scenario: Scenario): Scenario {
   const named = JSON.stringify(scenario.happenings);
   const products = scenario.products.filter(({ productId }) => named.includes(`"${productId}"`));
-  return { ...scenario, products: products.length > 0 ? products : scenario.products };
+  if (products.length === 0) return scenario;
+  const conversations = scenario.conversations.filter(
+    (one) => named.includes(`"${one.conversationId}"`) && products.some(({ productId }) => productId === one.productId),
+  );
+  return { ...scenario, products, conversations };
 }

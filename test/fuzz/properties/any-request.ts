@@ -19,9 +19,10 @@ const anyRequest = (edge: EdgeName, runs: number): FuzzProperty => ({
   runs,
   property: (ground) =>
     fc.asyncProperty(hostileEvent([edge]), async ({ event }) => {
-      const system = ground.system();
+      const system = await ground.system();
       const answer = await system.call(edge, event);
-      mustBe(undocumented(edge, event.requestContext.http.method, answer), undefined, "the answer");
+      const complaint = undocumented(edge, event.requestContext.http.method, answer);
+      mustBe(complaint, undefined, `the answer (the log says ${complaint && system.output.take()})`);
       mustBe(leaksIn(answer.body ?? ""), [], "told back");
       await system.worker.settle();
       mustBe(system.worker.quarantined(), [], "put aside");

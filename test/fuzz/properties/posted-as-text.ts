@@ -22,7 +22,7 @@ export const postedAsText: FuzzProperty = {
   runs: 250,
   property: (ground) =>
     fc.asyncProperty(oddVisitor, async ({ productId, sessionId, userId, actions }) => {
-      const system = ground.system();
+      const system = await ground.system();
       const contact = system.intercom.addContact({ externalId: userId, email: canary.email });
       const conversation = system.intercom.openConversation({ contactId: contact.id, text: canary.text });
       const batch = (more: readonly object[]) => ({

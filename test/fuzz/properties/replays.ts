@@ -17,7 +17,7 @@ export const replaysOnce: FuzzProperty = {
   runs: 100,
   property: (ground) =>
     fc.asyncProperty(again, fc.nat(40), fc.boolean(), async (delaysMs, between, settledBefore) => {
-      const system = ground.system();
+      const system = await ground.system();
       const userId = `user-${++users}`;
       const contact = system.intercom.addContact({ externalId: userId });
       const [first, second] = ["Hi", "Again"].map((text) =>

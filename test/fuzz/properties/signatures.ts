@@ -47,7 +47,7 @@ export const exactBytes: FuzzProperty = {
   runs: 250,
   property: (ground) =>
     fc.asyncProperty(signedBody, change, async ({ edge, body }, changed) => {
-      const system = ground.system();
+      const system = await ground.system();
       const [name, value] = credentials(edge, body);
       const honest = await send(system, edge, body);
       mustBe((honest.statusCode ?? 0) < 300, true, "taken as it was signed");

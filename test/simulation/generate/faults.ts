@@ -1,5 +1,6 @@
 import type { Chance } from "../chance.ts";
 import { awsEffects, type Fault, platformEffects, roles, type Step, sides, steps } from "../scenario.ts";
+import { generatePair } from "./pairs.ts";
 
 /** What goes wrong in a scenario, in the main. */
 export type Trouble = "none" | "aws" | "platform" | "processes" | "queue" | "outage" | "pairs" | "all";
@@ -29,38 +30,6 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     const step: Step = role === "worker" ? chance.pick(steps) : chance.pick(otherSteps[role]);
     return { type: "crash", role, step, side: chance.pick(sides), times: chance.maybe(0.1) ? 4 : 1, atMs: at() };
   };
-  /** A fault that leads to a rare step, and a death there. */
-  const pair = (): readonly Fault[] => {
-    const from = { atMs: at() };
-    const dies = (step: Step): Fault => ({
-      type: "crash",
-      role: "worker",
-      step,
-      side: chance.pick(sides),
-      times: 1,
-      ...from,
-    });
-    switch (chance.pick(["pause", "own write", "killer", "look"] as const)) {
-      case "pause":
-        return [{ type: "platform", effect: "limited", forMs: lengthMs, times: 2, ...from }, dies("write pause")];
-      case "own write":
-        return [{ type: "aws", effect: "answer-lost", step: "write item", times: 2, ...from }, dies("read writer")];
-      case "killer":
-        return [
-          { type: "crash", role: "worker", step: "write item", side: "within", times: chance.between(4, 9), ...from },
-          dies("quarantine"),
-        ];
-      default: {
-        const lost = chance.pick(["answer-lost", "request-lost"] as const);
-        const trouble = chance.pick(["limited", "unauthorized", "rejected", "outage"] as const);
-        return [
-          { type: "platform", effect: lost, forMs: lengthMs, times: 1, ...from },
-          { type: "platform", effect: trouble, forMs: lengthMs, times: chance.between(1, 3), atMs: from.atMs + 1 },
-          dies(chance.pick(["find note", "read notes"])),
-        ];
-      }
-    }
-  };
   const freeze = (): Fault => ({
     type: "freeze",
     role: chance.maybe(0.8) ? "worker" : chance.pick(roles),
@@ -89,6 +58,7 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     times: 1_000_000,
     atMs: chance.between(0, Math.floor(lengthMs / 4)),
   });
+  const lostAlarm = (): Fault => ({ type: "alarm", effect: "lost", byMs: 0, atMs: at() });
   const some = (most: number, one: () => Fault): readonly Fault[] =>
     Array.from({ length: chance.between(1, most) }, one);
 
@@ -104,9 +74,17 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     case "queue":
       return withSafeRecord(some(8, queue));
     case "outage":
-      return withSafeRecord([outage(), ...some(5, () => chance.pick([aws, crash, queue])())]);
+      return withSafeRecord([
+        outage(),
+        ...(chance.maybe(0.4) ? some(4, lostAlarm) : []),
+        ...some(5, () => chance.pick([aws, crash, queue])()),
+      ]);
     case "pairs":
-      return withSafeRecord([...pair(), ...pair(), ...some(2, () => chance.pick([crash, queue])())]);
+      return withSafeRecord([
+        ...generatePair(chance, lengthMs),
+        ...generatePair(chance, lengthMs),
+        ...some(2, () => chance.pick([crash, queue])()),
+      ]);
     case "all":
       return withSafeRecord(some(12, () => chance.pick([aws, platform, crash, freeze, queue])()));
     default:

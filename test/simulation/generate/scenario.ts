@@ -17,6 +17,8 @@ export function generateScenario(seed: number): Scenario {
     "processes",
     "queue",
     "pairs",
+    "pairs",
+    "pairs",
     "all",
     "all",
     "outage",
@@ -28,7 +30,7 @@ export function generateScenario(seed: number): Scenario {
   const deployment = generateDeployment(chance, trouble);
   const people = products.map(({ productId }) => generatePeople(chance, productId));
   const happenings = generateHappenings(chance, people, lengthMs, trouble);
-  const faultsEndMs = lengthMs + chance.between(0, 2 * MINUTE);
+  const faultsEndMs = lengthMs + chance.between(0, 5 * MINUTE);
   return {
     luck: seed,
     deployment,
@@ -70,7 +72,7 @@ function generateDeployment(chance: Chance, trouble: Trouble): Deployment {
   return {
     workers: chance.between(1, 5),
     maxReceiveCount: trouble !== "none" && chance.maybe(0.15) ? chance.between(2, 5) : 100,
-    clockSkewMs: chance.pick([0, 0, 50, 300]),
+    clockSkewMs: chance.pick([0, 0, 50, 1_000]),
     ttl: { items: ttl(), rows: ttl() },
     lagMs: chance.pick([0, 500, 2_500]),
     redriveAtEnd: chance.maybe(0.5),

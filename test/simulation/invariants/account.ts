@@ -2,6 +2,7 @@ import { idOf, type QueuedBatch, sessionKey } from "../history.ts";
 import type { Cloud } from "../world/cloud.ts";
 import { BEGINNING } from "../world/virtual-time.ts";
 import { allNotes, textsOf } from "./noted.ts";
+import { lostAlarms } from "./settled.ts";
 
 export type Account = {
   readonly accepted: number;
@@ -87,7 +88,10 @@ function excuseOf(cloud: Cloud, { session, text }: Accepted, { batch, startMs }:
   const state = own.at(-1)?.after;
   if (!state?.link) return "its session is not linked";
   const troubleEndsAt = BEGINNING + scenario.faultsEndMs + AFTERMATH_MS;
-  return acceptedAt + delivery.giveUpAfterMs <= troubleEndsAt ? "it was given up" : undefined;
+  if (acceptedAt + delivery.giveUpAfterMs <= troubleEndsAt) return "it was given up";
+  // The message in hand is the alarm of its turn's call (docs/adr/0001).
+  const alarmLost = [...lostAlarms(cloud)].some((group) => history.name(group) === session);
+  return alarmLost ? "its session's alarm is a dead letter" : undefined;
 }
 
 function latestAcceptance({ history }: Cloud, session: string, until: number): number {

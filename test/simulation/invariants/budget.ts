@@ -1,3 +1,4 @@
+import { isCalm } from "./calm.ts";
 import type { Invariant } from "./invariant.ts";
 
 /** AWS requests for a batch in a turn and a note of its own, alarm and wake included; for a webhook; for a start. */
@@ -10,9 +11,8 @@ export const budget: Invariant = {
   name: "requests keep to the budget",
   watch: ({ scenario, history }) => ({
     end: () => {
-      const { happenings, faults, conversations } = scenario;
-      const calm = faults.length === 0 && conversations.every(({ unknownForMs }) => unknownForMs === 0);
-      if (!calm || happenings.some(({ type }) => type !== "body" && type !== "write")) return [];
+      const { happenings } = scenario;
+      if (!isCalm(scenario)) return [];
       const sent = happenings.flatMap((one) => ("againMs" in one ? [one, ...one.againMs] : [])).length;
       const limit = FOR_A_START + FOR_A_BATCH * Math.max(history.batches.size, sent) + FOR_A_WEBHOOK * sent;
       const made = [...history.requests.values()].reduce((sum, count) => sum + count, 0);

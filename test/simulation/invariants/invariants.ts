@@ -6,6 +6,7 @@ import { linked } from "./linked.ts";
 import { once } from "./once.ts";
 import { order } from "./order.ts";
 import { ownConversation } from "./own-conversation.ts";
+import { prompt } from "./prompt.ts";
 import { quarantine } from "./quarantine.ts";
 import { settled } from "./settled.ts";
 import { soundness } from "./soundness.ts";
@@ -21,5 +22,6 @@ export const invariants: readonly Invariant[] = [
   settled,
   quarantine,
   soundness,
+  prompt,
   budget,
 ];

@@ -1,4 +1,5 @@
 import { sessionKey } from "../history.ts";
+import type { Scenario } from "../scenario.ts";
 import type { Invariant } from "./invariant.ts";
 import { newNotes } from "./noted.ts";
 
@@ -23,7 +24,8 @@ export const once: Invariant = {
           texts.flatMap((text) => {
             const key = keyOf(sessionKey(productId, sessionId), text);
             const may = left.get(key);
-            left.set(key, (may ?? 0) - 1);
+            // What stood in a conversation that was deleted stands nowhere: when that was in doubt, it is written again.
+            if (!isDeleted(cloud.scenario, productId, conversationId)) left.set(key, (may ?? 0) - 1);
             if (may === undefined) return [`"${text}" was never sent by ${sessionId}`];
             return may <= 0 ? [`"${text}" of ${productId}/${sessionId} stands in ${conversationId} once more`] : [];
           }),
@@ -31,5 +33,11 @@ export const once: Invariant = {
     };
   },
 };
+
+function isDeleted({ happenings }: Scenario, productId: string, conversationId: string): boolean {
+  return happenings.some(
+    (one) => one.type === "close" && one.productId === productId && one.conversationId === conversationId,
+  );
+}
 
 const keyOf = (session: string, text: string): string => JSON.stringify([session, text]);

@@ -16,7 +16,7 @@ export const settled: Invariant = {
       ...sessionsOf(cloud.scenario).flatMap(({ productId, sessionId }) => {
         const key = partitionKey({ kind: "session", productId, sessionId });
         const item = cloud.table.look(key, stateSortKey);
-        const given = cloud.actors.letters().some(({ group }) => group === key);
+        const given = lostAlarms(cloud).has(key);
         if (!item || expiryOf(item) <= cloud.time.now() || given) return [];
         return undone(stateOf(item)).map((what) => `${sessionKey(productId, sessionId)}: ${what}`);
       }),
@@ -24,17 +24,19 @@ export const settled: Invariant = {
   }),
 };
 
-function undone({ note, claim, link, postedThrough, appended, suspect }: SessionState): readonly string[] {
+/**
+ * Groups of which SQS itself has put a message aside: it may have been the alarm of its turn. What the worker puts aside
+ * is followed by an alarm.
+ */
+export function lostAlarms({ actors }: Cloud): ReadonlySet<string> {
+  const letters = actors.letters().filter(({ reason }) => reason === "received too often");
+  return new Set(letters.map(({ group }) => group));
+}
+
+function undone({ note, claim, link, postedThrough, appended }: SessionState): readonly string[] {
   return [
     ...(note && (link || note.step !== "waiting") ? [`its note is ${note.step}`] : []),
     ...(claim ? ["its claim is unanswered"] : []),
     ...(link && postedThrough < appended ? [`rows ${postedThrough + 1} to ${appended} wait`] : []),
-    ...(suspect ? [`the trial of ${suspect.messageId} is still on record`] : []),
   ];
-}
-
-/** The item of a session as it stands; undefined where there is none. */
-export function finalState({ table, history }: Cloud, productId: string, sessionId: string): SessionState | undefined {
-  const item = table.look(partitionKey({ kind: "session", productId, sessionId }), stateSortKey);
-  return item && history ? stateOf(item) : undefined;
 }

@@ -59,6 +59,27 @@ export const turnMutations: readonly Mutation[] = [
     breaks: "a batch that is sent again much later is applied once",
   },
   {
+    name: "clock-bounds-beyond-its-cap",
+    file: "lambdas/app/applied-before.ts",
+    find: "const knownClock = state.clockAheadMs < MAX_CLOCK_AHEAD_MS;",
+    replace: "const knownClock = state.clockAheadMs <= MAX_CLOCK_AHEAD_MS;",
+    breaks: "a batch of a clock far ahead that is sent again is applied once",
+  },
+  {
+    name: "hung-worker-not-noticed",
+    file: "lambdas/app/applied-before.ts",
+    find: "const overtaken = acceptedAt < state.lastAcceptedAt;",
+    replace: "const overtaken = acceptedAt < 0;",
+    breaks: "what others applied while a worker hung is not applied again",
+  },
+  {
+    name: "rejected-look-drops-the-note",
+    file: "lambdas/domain/session/note-slot.ts",
+    find: 'return note.step === "uncertain" && !overdue',
+    replace: 'return note.step === "waiting" && !overdue',
+    breaks: "a note is dropped when it was rejected, not when the look for it was",
+  },
+  {
     name: "window-by-the-workers-clock",
     file: "lambdas/app/session-turn.ts",
     find: "decideSession({ productId, sessionId }, state, message, configuration)",

@@ -39,7 +39,8 @@ export function createPlatform(
   { time, chance, faults, reach, note }: PlatformPorts,
   life: Life,
   { of, rejected }: { readonly of: Workspaces["of"]; readonly rejected: string[] },
-  lagMs: number,
+  /** So much of the time until somebody looks is needed otherwise. */
+  reservedMs: number,
 ): ChatPlatform {
   /** @param text of a note to be written; undefined for a read, which is never in doubt */
   const call = async <Answer>(
@@ -88,11 +89,15 @@ export function createPlatform(
           return timeOut();
         case "slow": {
           // What a platform takes up after its caller has gone shows before anybody looks.
-          const late = chance.between(0, callTimeoutMs + Math.max(0, lookAfterMs - lagMs - 1_000));
-          const applied = time.after(Math.max(1, calledAt + late - time.now())).then(perform);
-          applied.catch(() => undefined);
+          const late = chance.between(0, callTimeoutMs + Math.max(0, lookAfterMs - reservedMs - 1_000));
+          const applied = Promise.withResolvers<Answer>();
+          applied.promise.catch(() => undefined);
+          await life.act(step, () => {
+            const restMs = Math.max(1, calledAt + late - time.now());
+            time.at(time.now() + restMs, () => void perform().then(applied.resolve, applied.reject));
+          });
           if (late > callTimeoutMs) return timeOut();
-          return life.act(step, () => applied);
+          return applied.promise;
         }
         case "no-id": {
           const answer = await life.act(step, perform);

@@ -56,6 +56,7 @@ export function createWorker(cloud: Cloud, life: Life): Worker {
 
 function workerPorts(cloud: Cloud, life: Life): TurnPorts {
   const { random, table } = cloud;
+  const { lagMs, clockSkewMs } = cloud.scenario.deployment;
   const { clock } = life;
   const telemetry = cloud.telemetry(life.name);
   const dynamodb = createDynamoClient(cloud, life, table);
@@ -86,7 +87,7 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
       telemetry,
     }),
     products: createProducts(cloud, life),
-    platform: createPlatform(cloud, life, cloud.workspaces, cloud.scenario.deployment.lagMs),
+    platform: createPlatform(cloud, life, cloud.workspaces, lagMs + 2 * clockSkewMs),
     offerGuards: createDynamoOfferGuards({ client: dynamodb, tableName: "actors" }),
     judge: undefined,
     events: {

@@ -1,0 +1,44 @@
+import type { Chance } from "../chance.ts";
+import { type Fault, type Step, sides } from "../scenario.ts";
+
+/** Faults that are dangerous together: each leads to a step that is rare, and to trouble there. */
+export function generatePair(chance: Chance, lengthMs: number): readonly Fault[] {
+  const from = { atMs: chance.between(0, lengthMs) };
+  const platform = (effect: Extract<Fault, { type: "platform" }>["effect"], times: number, laterMs = 0): Fault => {
+    return { type: "platform", effect, forMs: lengthMs, times, atMs: from.atMs + laterMs };
+  };
+  const crash = (step: Step, side: (typeof sides)[number], times: number): Fault => {
+    return { type: "crash", role: "worker", step, side, times, ...from };
+  };
+  const dies = (step: Step): Fault => crash(step, chance.pick(sides), 1);
+  const overlaps = (mostMs: number): readonly Fault[] =>
+    Array.from({ length: 12 }, () => ({ type: "visibility", afterMs: chance.between(300, mostMs), ...from }));
+
+  return chance.pick<() => readonly Fault[]>([
+    () => [platform("limited", 2), dies("write pause")],
+    () => [{ type: "aws", effect: "answer-lost", step: "write item", times: 2, ...from }, dies("read writer")],
+    // A message that kills, until it is put aside.
+    () => [crash("write item", "within", chance.between(4, 9)), dies("quarantine"), ...overlaps(5_000)],
+    // An alarm's message that kills, whatever its turn was about to do.
+    () => [platform("answer-lost", 1), crash("find note", "before", 3), ...overlaps(2_000).slice(0, 8)],
+    // A note in doubt, and trouble with looking for it.
+    () => [
+      platform(chance.pick(["answer-lost", "request-lost"]), 1),
+      platform(chance.pick(["limited", "unauthorized", "rejected", "outage"]), chance.between(1, 3), 1),
+      dies(chance.pick(["find note", "read notes"])),
+    ],
+    // The platform takes up the note of a dead worker when the next one may already look.
+    () => [platform("slow", 1), crash("post note", "within", 1), ...overlaps(5_000)],
+    // A worker hangs before it writes its rows, while its successors put its first message aside and go on.
+    () => [
+      { type: "freeze", role: "worker", step: "write activity row", forMs: 40_000, zombie: true, ...from },
+      crash("write activity row", "after", 2),
+      ...overlaps(1_500),
+    ],
+    // Neither alarm comes through at first: no timer of record, and a relay that fails.
+    () => [
+      { type: "aws", effect: "throttled", step: "create schedule", times: 12, ...from },
+      { type: "aws", effect: "request-lost", step: "send to actors", times: chance.pick([3, 6, 9]), ...from },
+    ],
+  ])();
+}
