@@ -50,7 +50,7 @@ type Watched = {
 /** Tells what is offered, as the user sees it, and what comes of it. @returns how to stop. */
 export function watchOffers({ cloud, intercom, narrator: { tell }, names, waitMs }: Watched): () => void {
   const stopEvents = onOfferEvent(cloud, (event) => {
-    const line = sentence(event, names.get(event.session_id) ?? event.session_id, waitMs);
+    const line = offerSentence(event, names.get(event.session_id) ?? event.session_id, waitMs);
     if (line !== undefined) tell("session", line);
   });
   const stopParts = intercom.onPart(({ kind, text, options }) => {
@@ -63,7 +63,8 @@ export function watchOffers({ cloud, intercom, narrator: { tell }, names, waitMs
   };
 }
 
-function sentence(event: OfferEvent, name: string, waitMs: number): string | undefined {
+/** What an event means for people; undefined where it is seen in the Messenger, or told by whoever plays the user. */
+export function offerSentence(event: OfferEvent, name: string, waitMs: number): string | undefined {
   switch (event.type) {
     case "offer.fired":
       return `${name} goes back and forth: help is offered before anybody asks`;

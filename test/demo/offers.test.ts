@@ -6,6 +6,7 @@ import { hesitations } from "../../local/demo/hesitations.ts";
 import { offersAt, patienceAt } from "../../local/demo/offers.ts";
 import { timesAt } from "../../local/demo/pace.ts";
 import { type RecordedBatch, recordedSession } from "../../local/demo/session.ts";
+import { offerSentence } from "../../local/demo/watch-offers.ts";
 import { contextAfter } from "../support/trigger-context.ts";
 
 const documentAt = (speed: number) =>
@@ -41,4 +42,24 @@ describe("what the product of the story offers", () => {
       expect(fired?.hit.timings.interactionTimeoutMs).toBeCloseTo(20_000 / 9);
     },
   );
+});
+
+describe("of an offer, the story tells", () => {
+  const event = { session_id: "s", kind: "help", reason: "", by: "", flow_id: "", late_ms: 0 } as const;
+
+  it.each([
+    [
+      "why it is dropped",
+      { type: "offer.suppressed", reason: "late" },
+      "Omar is offered nothing: Intercom did not take it in time",
+    ],
+    ["how late it was over", { type: "offer.ignored", late_ms: 12 }, "unanswered for 2.2 s, ended 12 ms after that"],
+    ["which tour is launched", { type: "tour.launched", flow_id: "export" }, "the tour “export” is launched"],
+  ] as const)("%s", (_, happened, told) => {
+    expect(offerSentence({ ...event, ...happened }, "Omar", 2_222)).toContain(told);
+  });
+
+  it("nothing that is seen in the Messenger", () => {
+    expect(offerSentence({ ...event, type: "offer.shown" }, "Omar", 2_222)).toBeUndefined();
+  });
 });

@@ -11,6 +11,7 @@ import {
   offersIn,
   otherChip,
   toldBy,
+  untilRemembered,
   untilTold,
   visits,
 } from "./support/offers.ts";
@@ -29,6 +30,7 @@ const system = useSystem({
   older: offering({ waitS: LONG_S }),
   dwelling: offering({ waitS: LONG_S, criteria: { type: "user_page_dwell", threshold_s: DWELL_S } }),
   ignored: offering({ waitS: SHORT_S }),
+  thrifty: offering({ waitS: SHORT_S, more: { timing: { lane: "scheduler" } } }),
   /** Nobody tells it what users write. */
   deaf: offering({ waitS: SHORT_S }),
   ruthless: offering({ waitS: SHORT_S, proactive: { idle_teardown: "always" } }),
@@ -185,7 +187,8 @@ describe.concurrent("the user's turn", () => {
     const { detail } = await untilTold(system(), given.visitor, ["answer.requested"]);
     expect(detail).toMatchObject({ by: "text" });
     expect(typesOf(given)).not.toContain("offer.tapped");
-    expect((await memoryOf(system(), given.visitor)).manners?.shown).toBeNull();
+    // Who gives answers is told before the session remembers, so that no answer is missed.
+    await untilRemembered(system(), given.visitor, ({ manners }) => manners?.shown === null);
   });
 
   it("yes launches the tour, for the session of the page", async () => {
@@ -228,13 +231,28 @@ describe.concurrent("an ignored offer", () => {
     expect(await memoryOf(system(), visitor)).toMatchObject({ link: null, manners: { agent: { mode: "thinking" } } });
   });
 
+  it("is over by the scheduler's lane alone, where a product has no other", async () => {
+    const firings: string[] = [];
+    const stop = system().cloud.scheduler.onFiring(({ outcome }) => firings.push(outcome));
+
+    const { visitor } = await offered("thrifty");
+    const { detail } = await untilTold(system(), visitor, ["offer.ignored"]);
+    stop();
+
+    expect(firings).toContain("delivered");
+    expect(detail.after_ms).toBeGreaterThan(SHORT_S * 1_000);
+  });
+
   it("leaves the conversation that the user opened", async () => {
     const visitor = newVisitor(system(), "ignored");
     await visitor.acts(["Signed in"]);
     const conversation = visitor.opensChatUnheard();
     // Writing is an interaction: the agent reacts first, and offers nothing until that is over.
-    await untilTold(system(), visitor, ["answer.requested"]);
-    await untilThinking(visitor);
+    await untilRemembered(
+      system(),
+      visitor,
+      ({ manners }) => manners?.agent.mode === "thinking" && manners.agent.lastInteractionAt > 0,
+    );
     await visits(visitor, conversation, hesitation);
 
     await untilTold(system(), visitor, ["offer.ignored"]);
@@ -264,17 +282,3 @@ describe.concurrent("an ignored offer", () => {
     expect(isDeleted(system(), visitor, conversation)).toBe(true);
   });
 });
-
-/** Nothing is told of help that ends without an offer: the alarm for it is waited for. */
-async function untilThinking(visitor: Visitor): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const look = async () => {
-    const { manners } = await memoryOf(system(), visitor);
-    if (manners?.agent.mode === "thinking") resolve();
-  };
-  const stop = system().cloud.gateway.observe(({ operation }) => {
-    if (operation === "PutItem") void look();
-  });
-  void look();
-  return promise.finally(stop);
-}

@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { createDynamoActorStore } from "../../../lambdas/adapters/dynamodb/actor-store.ts";
 import { systemRandom } from "../../../lambdas/adapters/system/random.ts";
-import type { SessionState } from "../../../lambdas/domain/session/state.ts";
+import { freshSession, type SessionState } from "../../../lambdas/domain/session/state.ts";
 import { variable } from "../../../lambdas/environment.ts";
 import type { FakePart } from "../../../local/fake-intercom/world.ts";
 import type { ProductDocument } from "./products.ts";
@@ -128,7 +128,33 @@ export async function untilTold(system: System, visitor: Visitor, types: readonl
   });
 }
 
-/** What the session remembers. */
+/**
+ * Waits until the session remembers something of which it tells nobody.
+ *
+ * @throws Error when it does not in time.
+ */
+export async function untilRemembered(
+  system: System,
+  visitor: Visitor,
+  isWanted: (state: SessionState) => boolean,
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const look = () =>
+    memoryOf(system, visitor).then((state) => {
+      if (isWanted(state)) resolve();
+    }, reject);
+  const stop = system.cloud.gateway.observe(({ operation }) => {
+    if (operation === "PutItem") void look();
+  });
+  const timer = setTimeout(() => reject(new Error(`${visitor.sessionId} does not remember it`)), DEADLINE_MS);
+  void look();
+  return promise.finally(() => {
+    stop();
+    clearTimeout(timer);
+  });
+}
+
+/** What the session remembers; while nothing, as a fresh one. */
 export async function memoryOf(system: System, { productId, sessionId }: Visitor): Promise<SessionState> {
   const { settings } = system.cloud.functionProcess("actor-worker");
   const client = new DynamoDBClient({
@@ -140,7 +166,7 @@ export async function memoryOf(system: System, { productId, sessionId }: Visitor
   try {
     const store = createDynamoActorStore({ client, tableName, random: systemRandom });
     const { state } = await store.load({ kind: "session", productId, sessionId }, Date.now());
-    return state as SessionState;
+    return { ...freshSession, ...(state as SessionState | undefined) };
   } finally {
     client.destroy();
   }
