@@ -3,10 +3,21 @@ import { alarms } from "./parts/alarms.ts";
 import { arrivals } from "./parts/arrivals.ts";
 import { bundles } from "./parts/bundles.ts";
 import { domain } from "./parts/domain.ts";
+import { evaluation } from "./parts/evaluation.ts";
 import { idle } from "./parts/idle.ts";
 import { latency } from "./parts/latency.ts";
 import { requests } from "./parts/requests.ts";
 import { throughput } from "./parts/throughput.ts";
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [bundles, idle, domain, arrivals, requests, latency, alarms, throughput];
+export const parts: readonly Part[] = [
+  bundles,
+  idle,
+  domain,
+  evaluation,
+  arrivals,
+  requests,
+  latency,
+  alarms,
+  throughput,
+];

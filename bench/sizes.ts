@@ -9,6 +9,12 @@ export type Sizes = {
   readonly countedAt: readonly number[];
   readonly alarms: number;
   readonly coldImports: number;
+  /** How often triggers look at a session. */
+  readonly evaluations: number;
+  /** Offers that are ignored, in each lane. */
+  readonly ignoredOffers: number;
+  /** What AWS says of one-time schedules, or less: how late one may fire. */
+  readonly schedulerLatenessMs: number;
   readonly foldedBatches: number;
 };
 
@@ -21,6 +27,9 @@ export const fullSizes: Sizes = {
   countedAt: [10, 1_000, 10_000],
   alarms: 100,
   coldImports: 9,
+  evaluations: 20_000,
+  ignoredOffers: 100,
+  schedulerLatenessMs: 60_000,
   foldedBatches: 50_000,
 };
 
@@ -34,5 +43,8 @@ export const quickSizes: Sizes = {
   countedAt: [10, 100],
   alarms: 5,
   coldImports: 3,
+  evaluations: 2_000,
+  ignoredOffers: 5,
+  schedulerLatenessMs: 2_000,
   foldedBatches: 5_000,
 };
