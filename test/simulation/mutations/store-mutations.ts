@@ -42,6 +42,8 @@ export const storeMutations: readonly Mutation[] = [
     file: "lambdas/app/commit.ts",
     find: `  const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
+  const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
+  if (announced.length > 0) await events.announce(announced);
 
   const { version, loadedAt } = memory;
   const { state, notes, expiresAt } = change;
@@ -49,7 +51,10 @@ export const storeMutations: readonly Mutation[] = [
   const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes });
   if (result === "conflict") return "conflict";
 `,
-    replace: `  const { version, loadedAt } = memory;
+    replace: `  const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
+  if (announced.length > 0) await events.announce(announced);
+
+  const { version, loadedAt } = memory;
   const { state, notes, expiresAt } = change;
   const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
   const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes });

@@ -19,8 +19,8 @@ export const turnMutations: readonly Mutation[] = [
   {
     name: "no-look-before-repost",
     file: "lambdas/app/session-call.ts",
-    find: 'if (current.note?.step === "uncertain") {',
-    replace: 'if (current.note?.step === "uncertain" && current.attempts < 0) {',
+    find: 'if (state.note?.step === "uncertain") {',
+    replace: 'if (state.note?.step === "uncertain" && state.attempts < 0) {',
     breaks: "a note in doubt is looked for first",
   },
   {
@@ -139,8 +139,8 @@ export const turnMutations: readonly Mutation[] = [
   {
     name: "person-keeps-to-itself",
     file: "lambdas/domain/person/decide.ts",
-    find: "return linked || !next.conversation",
-    replace: "return linked || next.session",
+    find: "if (linked || !latest || !next.conversation) return",
+    replace: "if (linked || !latest || next.session) return",
     breaks: "a session is linked whichever comes second",
   },
   {
