@@ -1,4 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createDynamoActorStore } from "../lambdas/adapters/dynamodb/actor-store.ts";
 import { systemRandom } from "../lambdas/adapters/system/random.ts";
 import type { ActivityRow } from "../lambdas/domain/activity/activity-row.ts";
@@ -6,8 +5,8 @@ import type { SessionActor } from "../lambdas/domain/actor/actor.ts";
 import type { SessionState } from "../lambdas/domain/session/state.ts";
 import { variable } from "../lambdas/environment.ts";
 import { acme } from "../local/acme.ts";
-import { region } from "../local/template/template.ts";
 import type { System } from "./system.ts";
+import { tableClient } from "./table-client.ts";
 
 export type ActivityLog = Disposable & {
   /** A session's rows as the worker reads them: up to the counter in its item, in order. */
@@ -16,13 +15,9 @@ export type ActivityLog = Disposable & {
   state(sessionId: string): Promise<SessionState | undefined>;
 };
 
-export function openActivityLog({ cloud }: Pick<System, "cloud">): ActivityLog {
-  const client = new DynamoDBClient({
-    endpoint: cloud.gateway.url,
-    region,
-    credentials: { accessKeyId: "bench", secretAccessKey: "local" },
-  });
-  const { variables } = cloud.functionProcess("actor-worker").settings;
+export function openActivityLog(system: Pick<System, "cloud">): ActivityLog {
+  const client = tableClient(system);
+  const { variables } = system.cloud.functionProcess("actor-worker").settings;
   const store = createDynamoActorStore({
     client,
     tableName: variables[variable.tableName] ?? "",

@@ -87,7 +87,8 @@ export async function countLinked(system: System, batches = COUNTED): Promise<Co
   return { link, withRecord, linked: dearest(each) };
 }
 
-function dearest([first, ...others]: readonly Cost[]): Cost {
+/** @throws Error without costs. */
+export function dearest([first, ...others]: readonly Cost[]): Cost {
   if (!first) throw new Error("Nothing was counted");
   return others.reduce((most, other) => (total(other.requests) > total(most.requests) ? other : most), first);
 }

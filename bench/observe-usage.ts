@@ -17,6 +17,8 @@ export type Observation = UsageByPlace & {
   readonly durationMs: Durations;
   /** Of the actor's item as it was written last, bytes; 0 when none was. */
   readonly itemBytes: number;
+  /** What was asked of the log. How much that read is told by nobody who only hears the question. */
+  readonly queries: readonly AwsCall["input"][];
 };
 
 const receivers = ["ActionsReceiver", "ChatWebhookReceiver"];
@@ -44,6 +46,7 @@ export function observeUsage({ cloud }: System): () => Observation {
   const pollers = { worker: cloud.eventSource(fed.worker).logicalId, relay: cloud.eventSource(fed.relay).logicalId };
   const used = { edge: { ...nothingUsed }, behind: { ...nothingUsed } };
   let actorItemBytes = 0;
+  const queries: AwsCall["input"][] = [];
   const add = (who: string, meter: Meter, amount: number) => {
     used[edgeIds.has(who) ? "edge" : "behind"][meter] += amount;
   };
@@ -56,8 +59,12 @@ export function observeUsage({ cloud }: System): () => Observation {
         return;
       }
       case "dynamodb": {
+        if (operation === "Query") {
+          queries.push(input);
+          return;
+        }
         if (operation !== "PutItem") {
-          // Every read of the bench is of less than 4 KB.
+          // Every item of the bench is of less than 4 KB.
           add(caller, "dynamodb.read", readCall.parse(input).ConsistentRead ? 1 : 0.5);
           return;
         }
@@ -101,7 +108,7 @@ export function observeUsage({ cloud }: System): () => Observation {
     used.behind["invocation.relay"] = since("relay", "invocations");
     const ran = (who: keyof Durations) => rounded(since(who, "durationMs"), 1);
     const durationMs = { receiver: ran("receiver"), worker: ran("worker"), relay: ran("relay") };
-    return { ...used, durationMs, itemBytes: actorItemBytes };
+    return { ...used, durationMs, itemBytes: actorItemBytes, queries };
   };
 }
 

@@ -4,8 +4,10 @@ import { arrivals } from "./parts/arrivals.ts";
 import { bundles } from "./parts/bundles.ts";
 import { domain } from "./parts/domain.ts";
 import { evaluation } from "./parts/evaluation.ts";
+import { expiry } from "./parts/expiry.ts";
 import { idle } from "./parts/idle.ts";
 import { latency } from "./parts/latency.ts";
+import { offers } from "./parts/offers.ts";
 import { requests } from "./parts/requests.ts";
 import { throughput } from "./parts/throughput.ts";
 
@@ -17,7 +19,9 @@ export const parts: readonly Part[] = [
   evaluation,
   arrivals,
   requests,
+  offers,
   latency,
   alarms,
+  expiry,
   throughput,
 ];

@@ -1,6 +1,7 @@
 import { countsSince } from "../local/demo/counts.ts";
 import type { CallCount } from "../local/gateway.ts";
 import { type Durations, observeUsage, type UsageByPlace } from "./observe-usage.ts";
+import { unitsOfQueries } from "./query-units.ts";
 import type { System } from "./system.ts";
 
 /** Requests by `<service> <operation>`. */
@@ -31,12 +32,13 @@ export async function costOf(system: System, something: () => Promise<unknown>):
   const observed = observeUsage(system);
   await something();
   await system.settle();
-  const { edge, behind, durationMs, itemBytes } = observed();
+  const { edge, behind, durationMs, itemBytes, queries } = observed();
   const pollers = new Set(fed.map((name) => cloud.eventSource(name).logicalId));
   const counts = countsSince(before, cloud.counts(), ["caller", "service", "operation"]);
+  const read = behind["dynamodb.read"] + (await unitsOfQueries(system, queries));
   return {
     requests: byOperation(counts, pollers),
-    usage: { edge, behind },
+    usage: { edge, behind: { ...behind, "dynamodb.read": read } },
     durationMs,
     writeUnits: edge["dynamodb.write"] + behind["dynamodb.write"],
     itemBytes,

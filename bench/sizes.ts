@@ -13,8 +13,8 @@ export type Sizes = {
   readonly evaluations: number;
   /** Offers that are ignored, in each lane. */
   readonly ignoredOffers: number;
-  /** What AWS says of one-time schedules, or less: how late one may fire. */
-  readonly schedulerLatenessMs: number;
+  /** How late a one-time schedule may fire, in each run that measures it: AWS says up to a minute. */
+  readonly schedulerLatenessesMs: readonly number[];
   readonly foldedBatches: number;
 };
 
@@ -29,7 +29,7 @@ export const fullSizes: Sizes = {
   coldImports: 9,
   evaluations: 20_000,
   ignoredOffers: 100,
-  schedulerLatenessMs: 60_000,
+  schedulerLatenessesMs: [0, 60_000],
   foldedBatches: 50_000,
 };
 
@@ -45,6 +45,6 @@ export const quickSizes: Sizes = {
   coldImports: 3,
   evaluations: 2_000,
   ignoredOffers: 5,
-  schedulerLatenessMs: 2_000,
+  schedulerLatenessesMs: [0],
   foldedBatches: 5_000,
 };

@@ -26,12 +26,20 @@ export type System = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** @param document keys of the product's configuration in place of their defaults. */
-export async function startSystem(stack: SynthesizedStack, document: object = {}): Promise<System> {
+/**
+ * @param document keys of the product's configuration in place of their defaults.
+ * @param schedulerLatenessMs how late a one-time schedule fires at most; each is late by a share of its own.
+ */
+export async function startSystem(
+  stack: SynthesizedStack,
+  document: object = {},
+  { schedulerLatenessMs = 0 }: { readonly schedulerLatenessMs?: number } = {},
+): Promise<System> {
   await using started = new AsyncDisposableStack();
   const intercom = await startFakeIntercom();
   started.defer(() => intercom.close());
   const cloud = await bootStack(stack, {
+    schedulerLatenessMs,
     extraEnvironment: {
       [variable.intercomBaseUrl]: intercom.url,
       [variable.configurationTtl]: String(CONFIGURATION_TTL_S),

@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { acme } from "../local/acme.ts";
-import { createMessenger } from "../local/demo/messenger.ts";
+import { createMessenger, type Messenger } from "../local/demo/messenger.ts";
 import { signBatch } from "../local/sign.ts";
 import type { System } from "./system.ts";
 
 /** The session of a user whom nobody has seen before. Moments are `performance.now()`. */
 export type Visitor = {
   readonly sessionId: string;
-  /** A batch of three actions that happen now; `name` begins their descriptions. */
-  batch(name: string): object;
+  /** A batch of three actions that happen now; `name` begins their descriptions. The connector may say where the chat is. */
+  batch(name: string, where?: { readonly page?: string; readonly conversationId?: string }): object;
   /** Pushes a batch, or a list of them. @returns when it was accepted. @throws Error when it was not. */
   push(payload: object): Promise<number>;
   /** Writes into the Messenger. @returns when the webhook was answered with 200. */
   writes(): Promise<number>;
+  /** The product writes to the visitor, who has written nothing. @returns the conversation's id. */
+  greeted(): string;
   /** Does something, and waits for the next note in the conversation. @returns when Intercom took the note. */
   noteAfter(something: () => Promise<unknown>): Promise<number>;
 };
@@ -26,11 +28,11 @@ export function newVisitor({ cloud, intercom }: System): Visitor {
   const userId = `user-${randomUUID()}`;
   const sessionId = `session-${randomUUID()}`;
   const user = { id: userId, name: "A visitor", email: `${userId}@example.com` };
-  const messenger = createMessenger(intercom, { url: cloud.url, user, signal: new AbortController().signal });
+  let messenger: Messenger | undefined;
 
   return {
     sessionId,
-    batch(name) {
+    batch(name, { page = "/reports/time", conversationId } = {}) {
       const nowS = Date.now() / 1_000;
       const actions = ACTIONS.map((what, index) => ({
         index,
@@ -39,8 +41,8 @@ export function newVisitor({ cloud, intercom }: System): Visitor {
         description: `${name}: ${what}`,
         timestamp_start: nowS + index / 1_000,
         timestamp_end: nowS + index / 1_000,
-        raw_url: "https://app.example.com/reports/time?from=2026-01-01&to=2026-01-31",
-        canonical_url: "https://app.example.com/reports/time",
+        raw_url: `https://app.example.com${page}?from=2026-01-01&to=2026-01-31`,
+        canonical_url: `https://app.example.com${page}`,
       }));
       return {
         type: "actions",
@@ -50,6 +52,7 @@ export function newVisitor({ cloud, intercom }: System): Visitor {
         actions,
         count: actions.length,
         forwarded_at: nowS,
+        ...(conversationId && { conversation_id: conversationId }),
       };
     },
     async push(payload) {
@@ -62,8 +65,18 @@ export function newVisitor({ cloud, intercom }: System): Visitor {
       return at;
     },
     async writes() {
+      messenger ??= createMessenger(intercom, { url: cloud.url, user, signal: new AbortController().signal });
       await messenger.write("How do I export a report?");
       return performance.now();
+    },
+    greeted() {
+      const { id: externalId, name, email } = user;
+      const { id: contactId } = intercom.addContact({ externalId, name, email });
+      return intercom.adminOpens({
+        adminId: acme.adminId,
+        contactId,
+        text: "Welcome! Write to us whenever you are stuck.",
+      }).id;
     },
     async noteAfter(something) {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
