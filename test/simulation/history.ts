@@ -1,4 +1,6 @@
+import type { AnnouncedEvent } from "../../lambdas/domain/actor/domain-event.ts";
 import { partitionKey, stateSortKey } from "../../lambdas/domain/actor/keys.ts";
+import type { Manners } from "../../lambdas/domain/session/manners.ts";
 import type { SessionState } from "../../lambdas/domain/session/state.ts";
 import type { Happening, Scenario } from "./scenario.ts";
 import { sessionsOf } from "./sessions.ts";
@@ -35,6 +37,8 @@ export type Naming = {
   readonly userKnown: boolean;
 };
 
+export type Tap = { readonly write: Of<"write">; readonly notificationId: string; readonly partId: string };
+
 /** What was seen from outside while a scenario was played; the oracles judge by nothing else. */
 export type History = {
   readonly trace: string[];
@@ -48,6 +52,10 @@ export type History = {
   readonly bodies: ReadonlySet<Of<"body">>;
   readonly confirmed: ReadonlySet<Of<"body">>;
   readonly webhooks: ReadonlySet<Of<"write">>;
+  /** Chips that users tapped, and in which part of the conversation. */
+  readonly taps: Tap[];
+  /** Events that the bus took and others act upon, as often as it took them. */
+  readonly announced: AnnouncedEvent[];
   /** Conversations that batches and pages named for their sessions, in the order of queuing. */
   readonly namings: readonly Naming[];
   /** Ids of messages that ever were dead letters. */
@@ -96,6 +104,8 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
     bodies,
     confirmed,
     webhooks,
+    taps: [],
+    announced: [],
     namings,
     lettered,
     receives,
@@ -106,7 +116,8 @@ export function createHistory(scenario: Scenario, time: VirtualTime): History {
       const { actor, message } = JSON.parse(body);
       if (actor.kind !== "session") return;
       const session = sessionKey(actor.productId, actor.sessionId);
-      if (message.userId || message.email || message.vouchedUserId) identified.add(session);
+      const vouched = message.type === "claim" && message.vouchedUserId;
+      if (message.userId || message.email || vouched) identified.add(session);
       if ((message.type === "claim" || message.type === "actions") && message.conversationId) {
         namings.push({ session, conversationId: message.conversationId, userKnown: identified.has(session) });
       }
@@ -172,7 +183,7 @@ export function stateOf(item: Item): SessionState {
 }
 
 function describeState(state: Partial<SessionState>): string {
-  const { appended, postedThrough, link, note, claim, suspect, wakeAt = 0, scheduleAt = 0, person } = state;
+  const { appended, postedThrough, link, note, claim, suspect, wakeAt = 0, scheduleAt = 0, person, manners } = state;
   if (appended === undefined) return JSON.stringify(state).slice(0, 200);
   const at = (moment: number): string => (moment > 0 ? ((moment - BEGINNING) / 1_000).toFixed(3) : "-");
   return [
@@ -181,10 +192,26 @@ function describeState(state: Partial<SessionState>): string {
     `note ${note ? note.step : "-"}`,
     note?.step === "posting" || note?.step === "uncertain" ? `${note.attempt.from}-${note.attempt.through}` : "",
     claim ? `claim ${claim.conversationId} ${at(claim.retryAt)}` : "",
+    manners ? `agent ${describeManners(manners)}` : "",
     suspect ? `suspect ${suspect.messageId} x${suspect.trials}` : "",
     person ? `person ${person.identity.value}` : "",
     `wake ${at(wakeAt)} schedule ${at(scheduleAt)}`,
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+function describeManners({ agent, offer, shown, teardown, silentAt }: Manners): string {
+  const at = (moment: number): string => ((moment - BEGINNING) / 1_000).toFixed(3);
+  return [
+    agent.mode,
+    agent.cooldown ? `cools from ${at(agent.cooldown.startedAt)}` : "",
+    agent.guidance ? `guides ${agent.guidance.tourId}` : "",
+    offer ? `offer ${offer.attempt.kind} ${offer.attempt.id} ${offer.step}` : "",
+    shown ? `shown ${shown.kind}${shown.ignoredAt === null ? "" : " ignored"}` : "",
+    teardown ? `teardown ${at(teardown.retryAt)}` : "",
+    silentAt === null ? "" : `silent ${at(silentAt)}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -5,6 +5,7 @@ import type { History } from "./history.ts";
 import { account } from "./invariants/account.ts";
 import { invariants } from "./invariants/invariants.ts";
 import type { Happening, Scenario } from "./scenario.ts";
+import { tap, write } from "./users.ts";
 import { type Cloud, createCloud } from "./world/cloud.ts";
 import { createEdge } from "./world/edge.ts";
 import { createRelays, createWorkers } from "./world/event-sources.ts";
@@ -71,7 +72,8 @@ function openConversations({ time, scenario, workspaces, note }: Cloud): void {
     time.at(BEGINNING + unknownForMs, () => {
       if (closedAt !== undefined && closedAt <= unknownForMs) return;
       note(() => `the platform knows ${productId}/${conversationId}`);
-      workspaces.of(productId).openConversation(conversationId, [contactOf(conversation)]);
+      const origin = conversation.openedByUs ? { openedByUs: true, personWrote: false } : undefined;
+      workspaces.of(productId).openConversation(conversationId, [contactOf(conversation)], origin);
     });
   }
 }
@@ -86,8 +88,14 @@ function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Ha
       void edge.sendBody(happening);
       break;
     case "write":
-      note(() => `the contact of ${happening.conversationId} has written`);
-      void edge.notify(happening);
+      write(cloud, edge, happening);
+      break;
+    case "tap":
+      tap(cloud, edge, happening);
+      break;
+    case "tour":
+      note(() => `the page of ${happening.sessionId} reports its tour: ${happening.progress}`);
+      void edge.reportTour(happening);
       break;
     case "claim":
       note(() => `a page claims ${happening.conversationId} for ${happening.sessionId}`);

@@ -1,3 +1,5 @@
+import type { TourProgressMessage } from "../../lambdas/domain/actor/message.ts";
+
 /**
  * What a seed plays: plain data, so that it can be printed, kept as a regression test, and shrunk by leaving things out.
  * All times are virtual milliseconds since the scenario's beginning.
@@ -43,6 +45,8 @@ export type ConversationOf = {
   readonly author: "user" | "lead";
   /** For so long after the beginning, the platform's API does not know it. */
   readonly unknownForMs: number;
+  /** Our admin began it, as for a campaign; otherwise its person did. */
+  readonly openedByUs?: boolean;
 };
 
 /** One action. Several actions may say the same. */
@@ -50,6 +54,8 @@ export type ActionOf = {
   readonly text: string;
   /** Begins so long after the sending, mostly before; null where the sender names no time. */
   readonly offsetMs: number | null;
+  /** The path of its page; the start page unless said. */
+  readonly page?: string;
 };
 
 export type BatchOf = {
@@ -78,6 +84,31 @@ export type Happening = { readonly atMs: number } & (
       readonly agoMs: number;
       /** The platform notifies again. */
       readonly againMs: readonly number[];
+      /** What they say; a greeting unless said. */
+      readonly text?: string;
+      /** The option that they tapped, where the platform tells. */
+      readonly optionUuid?: string;
+    }
+  | {
+      /** The contact looks into the conversation, and taps a chip of what stands there, if anything does. */
+      readonly type: "tap";
+      readonly productId: string;
+      readonly conversationId: string;
+      /** So many offers before the last: 0 is the last. */
+      readonly back: number;
+      readonly chip: number;
+      /** Whether the platform tells which option it was, beside its label. */
+      readonly told: boolean;
+      readonly againMs: readonly number[];
+    }
+  | {
+      /** A page reports how its tour goes on. */
+      readonly type: "tour";
+      readonly productId: string;
+      readonly sessionId: string;
+      readonly userId?: string;
+      readonly progress: TourProgressMessage["progress"];
+      readonly tourId?: string;
     }
   | {
       /** A page says which conversation its session belongs to. */
@@ -117,7 +148,20 @@ export const steps = [
   "find note",
   "read contacts",
 ] as const;
-export type Step = (typeof steps)[number];
+
+/** Those of turns that offer help, or take it away. */
+export const offerSteps = [
+  "read circuit",
+  "write circuit",
+  "count offer",
+  "announce events",
+  "send offer",
+  "find offer",
+  "read origin",
+  "delete conversation",
+] as const;
+export const allSteps = [...steps, ...offerSteps] as const;
+export type Step = (typeof allSteps)[number];
 
 /** Never sent; sent, and the process dies while the answer is on its way; just after the answer. */
 export const sides = ["before", "within", "after"] as const;

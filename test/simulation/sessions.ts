@@ -11,7 +11,7 @@ export function sessionsOf(scenario: Scenario): readonly SessionName[] {
         found.set(JSON.stringify([happening.productId, sessionId]), { productId: happening.productId, sessionId });
       }
     }
-    if (happening.type === "claim" || happening.type === "wake") {
+    if (happening.type === "claim" || happening.type === "wake" || happening.type === "tour") {
       const { productId, sessionId } = happening;
       found.set(JSON.stringify([productId, sessionId]), { productId, sessionId });
     }

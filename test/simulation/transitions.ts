@@ -1,5 +1,6 @@
 import type { SessionState } from "../../lambdas/domain/session/state.ts";
 import type { Change } from "./history.ts";
+import { modeOf } from "./invariants/manners.ts";
 
 /** Names what a commit changed in a session's slots, as coverage counts it. */
 export function transitionsOf({ before, after }: Change): readonly string[] {
@@ -11,6 +12,9 @@ export function transitionsOf({ before, after }: Change): readonly string[] {
   add("link", linkOf(before), linkOf(after));
   add("claim", before?.claim ? "asked" : "none", after.claim ? "asked" : "none");
   add("suspect", suspectOf(before), suspectOf(after));
+  add("agent", modeOf(before), modeOf(after));
+  add("offer", before?.manners?.offer?.step ?? "none", after.manners?.offer?.step ?? "none");
+  add("teardown", before?.manners?.teardown ? "asked" : "none", after.manners?.teardown ? "asked" : "none");
   if (before?.link && after.link && before.link.conversationId !== after.link.conversationId) named.push("link: moved");
   const [was, is] = [before?.note, after.note];
   if (was && is && was.step !== "waiting" && is.step !== "waiting" && was.attempt.id !== is.attempt.id) {

@@ -21,19 +21,23 @@ export function batchBody({ productId, batches, atMs }: Of<"body">): Buffer {
     ...(userId ? { user_id: userId } : {}),
     ...(email ? { email } : {}),
     ...(conversationId ? { conversation_id: conversationId } : {}),
-    actions: actions.map(({ text, offsetMs }, index) => ({
+    actions: actions.map(({ text, offsetMs, page = "/" }, index) => ({
       index,
       type: "click",
       title: "",
       description: text,
       timestamp_start: startS(atMs, offsetMs),
       timestamp_end: startS(atMs, offsetMs),
-      raw_url: "https://app.example.com/",
-      canonical_url: "https://app.example.com/",
+      raw_url: `https://app.example.com${page}`,
+      canonical_url: `https://app.example.com${page}`,
     })),
   }));
   return Buffer.from(JSON.stringify(payloads.length === 1 ? payloads[0] : payloads));
 }
+
+/** What the platform calls its notification of it, each time that it notifies. */
+export const notificationId = (happening: Of<"write">): string =>
+  `notif_${hash(JSON.stringify(happening)).slice(0, 12)}`;
 
 /** An Intercom notification: the first message of a conversation, or a reply. */
 export function webhookBody(scenario: Scenario, happening: Of<"write">): Buffer {
@@ -44,11 +48,19 @@ export function webhookBody(scenario: Scenario, happening: Of<"write">): Buffer 
   const { contactId, externalId, email } = conversation.contact;
   const author = { type: conversation.author, id: contactId, ...(email ? { email } : {}) };
   const wroteAtS = Math.floor((BEGINNING + happening.atMs - happening.agoMs) / 1_000);
-  const part = { type: "conversation_part", part_type: "comment", body: "<p>Hello?</p>", created_at: wroteAtS, author };
+  const { text = "Hello?", optionUuid } = happening;
+  const part = {
+    type: "conversation_part",
+    part_type: "comment",
+    body: `<p>${text}</p>`,
+    created_at: wroteAtS,
+    author,
+    ...(optionUuid ? { metadata: { quick_reply_option_uuid: optionUuid } } : {}),
+  };
   return Buffer.from(
     JSON.stringify({
       type: "notification_event",
-      id: `notif_${hash(JSON.stringify(happening)).slice(0, 12)}`,
+      id: notificationId(happening),
       topic: "conversation.user.replied",
       created_at: wroteAtS,
       data: {

@@ -2,6 +2,7 @@ import { type Chance, createChance } from "../chance.ts";
 import type { Deployment, ProductOf, Scenario } from "../scenario.ts";
 import { generateFaults, type Trouble } from "./faults.ts";
 import { generateHappenings } from "./happenings.ts";
+import { withOffers } from "./offers.ts";
 import { generatePeople } from "./people.ts";
 
 const SECOND = 1_000;
@@ -31,7 +32,7 @@ export function generateScenario(seed: number): Scenario {
   const people = products.map(({ productId }) => generatePeople(chance, productId));
   const happenings = generateHappenings(chance, people, lengthMs, trouble);
   const faultsEndMs = lengthMs + chance.between(0, 5 * MINUTE);
-  return {
+  return withOffers(createChance(seed, "offers"), {
     luck: seed,
     deployment,
     products,
@@ -39,7 +40,7 @@ export function generateScenario(seed: number): Scenario {
     happenings,
     faults: generateFaults(chance, trouble, lengthMs),
     faultsEndMs,
-  };
+  });
 }
 
 function generateProduct(chance: Chance, productId: string): ProductOf {

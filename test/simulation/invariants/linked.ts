@@ -18,7 +18,11 @@ export const linked: Invariant = {
 };
 
 /** Only where nothing else decides it: one session for this user, one name for them, and nothing that is forgotten. */
-function mustBeLinked({ scenario, history, products }: Cloud, productId: string, sessionId: string): boolean {
+function mustBeLinked(
+  { scenario, history, products, workspaces }: Cloud,
+  productId: string,
+  sessionId: string,
+): boolean {
   const { users, emails } = namesOf(scenario, productId, sessionId);
   const [user] = users;
   if (users.size !== 1 || emails.size !== 0 || history.lettered.size > 0) return false;
@@ -26,6 +30,7 @@ function mustBeLinked({ scenario, history, products }: Cloud, productId: string,
   if (others.some((one) => namesOf(scenario, productId, one.sessionId).users.has(user))) return false;
   if (history.namings.some(({ session }) => session === sessionKey(productId, sessionId))) return false;
   if (scenario.happenings.some(({ type }) => type === "close")) return false;
+  if (workspaces.of(productId).deletions.length > 0) return false;
   if ((products.get(productId)?.configuration.retentionMs ?? 0) < 86_400_000) return false;
   const seen = [...history.confirmed].some(
     (body) =>

@@ -1,5 +1,5 @@
 import { sessionKey } from "../history.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Cloud } from "../world/cloud.ts";
 import type { Invariant } from "./invariant.ts";
 import { newNotes } from "./noted.ts";
 
@@ -25,7 +25,7 @@ export const once: Invariant = {
             const key = keyOf(sessionKey(productId, sessionId), text);
             const may = left.get(key);
             // What stood in a conversation that was deleted stands nowhere: when that was in doubt, it is written again.
-            if (!isDeleted(cloud.scenario, productId, conversationId)) left.set(key, (may ?? 0) - 1);
+            if (!isDeleted(cloud, productId, conversationId)) left.set(key, (may ?? 0) - 1);
             if (may === undefined) return [`"${text}" was never sent by ${sessionId}`];
             return may <= 0 ? [`"${text}" of ${productId}/${sessionId} stands in ${conversationId} once more`] : [];
           }),
@@ -34,9 +34,12 @@ export const once: Invariant = {
   },
 };
 
-function isDeleted({ happenings }: Scenario, productId: string, conversationId: string): boolean {
-  return happenings.some(
-    (one) => one.type === "close" && one.productId === productId && one.conversationId === conversationId,
+function isDeleted({ scenario, workspaces }: Cloud, productId: string, conversationId: string): boolean {
+  return (
+    workspaces.of(productId).deletions.some((deletion) => deletion.conversationId === conversationId) ||
+    scenario.happenings.some(
+      (one) => one.type === "close" && one.productId === productId && one.conversationId === conversationId,
+    )
   );
 }
 

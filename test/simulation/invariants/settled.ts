@@ -1,4 +1,6 @@
 import { partitionKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import type { ProductConfiguration } from "../../../lambdas/domain/product/configuration.ts";
+import { evaluationDueAt } from "../../../lambdas/domain/session/offer-gate.ts";
 import type { SessionState } from "../../../lambdas/domain/session/state.ts";
 import { sessionKey, stateOf } from "../history.ts";
 import { sessionsOf } from "../sessions.ts";
@@ -18,11 +20,26 @@ export const settled: Invariant = {
         const item = cloud.table.look(key, stateSortKey);
         const given = lostAlarms(cloud).has(key);
         if (!item || expiryOf(item) <= cloud.time.now() || given) return [];
-        return undone(stateOf(item)).map((what) => `${sessionKey(productId, sessionId)}: ${what}`);
+        const configuration = cloud.products.get(productId)?.configuration;
+        const state = stateOf(item);
+        return [...undone(state), ...(configuration ? unoffered(state, configuration) : [])].map(
+          (what) => `${sessionKey(productId, sessionId)}: ${what}`,
+        );
       }),
     ],
   }),
 };
+
+/** What the agent still owes. */
+function unoffered(state: SessionState, configuration: ProductConfiguration): readonly string[] {
+  const { agent, offer, teardown } = state.manners ?? {};
+  return [
+    ...(agent && agent.mode !== "thinking" ? [`its agent is in ${agent.mode}`] : []),
+    ...(offer ? [`its offer is ${offer.step}`] : []),
+    ...(teardown ? ["its conversation is being taken away"] : []),
+    ...(evaluationDueAt(state, configuration) < Number.POSITIVE_INFINITY ? ["nobody has looked at its silence"] : []),
+  ];
+}
 
 /**
  * Groups of which SQS itself has put a message aside: it may have been the alarm of its turn. What the worker puts aside

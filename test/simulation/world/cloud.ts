@@ -7,6 +7,7 @@ import type { Aws } from "./aws-request.ts";
 import { createDeadlinesQueue, type DeadlinesQueue } from "./deadlines-queue.ts";
 import { createFaultPlan, type FaultPlan } from "./fault-plan.ts";
 import { createFifoQueue, type FifoQueue } from "./fifo-queue.ts";
+import { createOfferLog, type OfferLog } from "./offer-log.ts";
 import { createWorkspaces } from "./platform.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
 import { createTable, type Table } from "./table.ts";
@@ -35,6 +36,7 @@ export type Cloud = Aws & {
   readonly deadlines: DeadlinesQueue;
   readonly scheduler: Scheduler;
   readonly workspaces: ReturnType<typeof createWorkspaces>;
+  readonly offers: OfferLog;
   readonly reach: (what: string) => void;
 };
 
@@ -66,6 +68,7 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: "
     ...ports,
     scenario,
     history,
+    offers: createOfferLog(time, history),
     products: new Map(scenario.products.map((product) => [product.productId, productOf(product)])),
     random: {
       unit: createChance(scenario.luck, "random").unit,
@@ -74,7 +77,7 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: "
         return `n-${nonces}`;
       },
     },
-    telemetry: (process) => createTelemetry(process, history, note),
+    telemetry: (process) => createTelemetry(process, history, note, reach),
     table: createTable(time, scenario.deployment.ttl, (written) => {
       note(() => history.describeWrite(written));
       history.written(written);
@@ -105,7 +108,12 @@ function productOf({ productId, document }: Scenario["products"][number]): Produ
   };
 }
 
-function createTelemetry(process: string, history: History, note: (line: () => string) => void): Telemetry {
+function createTelemetry(
+  process: string,
+  history: History,
+  note: (line: () => string) => void,
+  reach: (what: string) => void,
+): Telemetry {
   return {
     info: () => undefined,
     warn: (event) => note(() => `${process} warns: ${event}`),
@@ -115,7 +123,9 @@ function createTelemetry(process: string, history: History, note: (line: () => s
       );
       history.reports.push({ event, cause });
     },
-    count: () => undefined,
+    count: (metric) => {
+      if (/^(offer|tour|answer)\./.test(metric)) reach(`counted ${metric}`);
+    },
     measure: () => undefined,
   };
 }

@@ -1,5 +1,12 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { pauseSortKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from "@aws-sdk/client-dynamodb";
+import { circuitSortKey, pauseSortKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
 import type { Step } from "../scenario.ts";
 import { type Aws, awsRequest } from "./aws-request.ts";
 import type { Life } from "./life.ts";
@@ -11,12 +18,17 @@ export function createDynamoClient(aws: Aws, life: Life, table: Table): DynamoDB
     if (command instanceof GetItemCommand) {
       const { Key: key, ProjectionExpression: projection } = command.input;
       const sk = key?.sk?.S ?? "";
-      const step = sk === pauseSortKey ? "read pause" : projection ? "read writer" : "load item";
-      return awsRequest(aws, life, step, () => ({ Item: table.get(key?.pk?.S ?? "", sk) }));
+      return awsRequest(aws, life, readStep(sk, projection), () => ({ Item: table.get(key?.pk?.S ?? "", sk) }));
     }
     if (command instanceof PutItemCommand) {
       const { Item: item = {}, ...condition } = command.input;
       return awsRequest(aws, life, writeStep(item.sk?.S ?? ""), () => table.put(item, condition));
+    }
+    if (command instanceof UpdateItemCommand) {
+      const { Key: key, ...update } = command.input;
+      return awsRequest(aws, life, "count offer", () =>
+        table.add(key?.pk?.S ?? "", key?.sk?.S ?? "", additionOf(update), update),
+      );
     }
     if (command instanceof QueryCommand) {
       const { ExpressionAttributeValues: values = {}, ExclusiveStartKey: start, Limit: limit } = command.input;
@@ -40,7 +52,25 @@ export function createDynamoClient(aws: Aws, life: Life, table: Table): DynamoDB
   return Object.assign(Object.create(DynamoDBClient.prototype), { send });
 }
 
+/** As much of the language of updates as the adapters speak: `SET a = :b ADD c :d`, the first half or none. */
+function additionOf({
+  UpdateExpression: expression = "",
+  ExpressionAttributeValues: values = {},
+}: Pick<UpdateItemCommandInput, "UpdateExpression" | "ExpressionAttributeValues">) {
+  const [, setName, setTo = "", name, by = ""] = /^(?:SET (\w+) = (:\w+) )?ADD (\w+) (:\w+)$/.exec(expression) ?? [];
+  const set = values[setTo];
+  if (name === undefined) throw new Error(`The table does not understand: ${expression}`);
+  return { name, by: Number(values[by]?.N), set: setName && set ? { [setName]: set } : {} };
+}
+
+function readStep(sk: string, projection: string | undefined): Step {
+  if (sk === pauseSortKey) return "read pause";
+  if (sk === circuitSortKey) return "read circuit";
+  return projection ? "read writer" : "load item";
+}
+
 function writeStep(sk: string): Step {
+  if (sk === circuitSortKey) return "write circuit";
   if (sk === stateSortKey) return "write item";
   if (sk === pauseSortKey) return "write pause";
   return sk.startsWith("A#") ? "write activity row" : "write note row";

@@ -6,6 +6,8 @@ import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
 import { acceptActions } from "../../../lambdas/app/accept-actions.ts";
 import { acceptChatWebhook } from "../../../lambdas/app/accept-chat-webhook.ts";
 import { acceptLink } from "../../../lambdas/app/accept-link.ts";
+import type { PageAnswer, PagePost, PageReportPorts } from "../../../lambdas/app/accept-page-report.ts";
+import { acceptTourProgress } from "../../../lambdas/app/accept-tour-progress.ts";
 import type { Happening } from "../scenario.ts";
 import { batchBody, signed, webhookBody } from "../wire.ts";
 import { type Cloud, ORIGIN, secrets } from "./cloud.ts";
@@ -26,6 +28,7 @@ export type Edge = {
   sendBody(body: Of<"body">): Promise<void>;
   notify(write: Of<"write">): Promise<void>;
   claim(claim: Of<"claim">): Promise<void>;
+  reportTour(report: Of<"tour">): Promise<void>;
 };
 
 export function createEdge(cloud: Cloud): Edge {
@@ -66,6 +69,26 @@ export function createEdge(cloud: Cloud): Edge {
       clock: life.clock,
       telemetry,
     };
+  };
+
+  /** What a page of the product's own says of its session, and of its user, for whom the product vouches. */
+  const postPage = async (
+    what: string,
+    accept: (ports: PageReportPorts, post: PagePost) => Promise<PageAnswer>,
+    userId: string | undefined,
+    said: Readonly<Record<string, string>>,
+  ): Promise<void> => {
+    const userHash = userId && createHmac("sha256", secrets.identity).update(userId).digest("hex");
+    const body = Buffer.from(JSON.stringify({ ...said, ...(userId ? { user_id: userId, user_hash: userHash } : {}) }));
+    await insist(async () => {
+      const answer = await request(what, (life) =>
+        accept(
+          { ...portsOf(life), verifyUser: verifyUserHash },
+          { origin: ORIGIN, contentType: "application/json", body },
+        ),
+      );
+      return answer !== undefined && answer.kind !== "unavailable";
+    });
   };
 
   return {
@@ -114,25 +137,20 @@ export function createEdge(cloud: Cloud): Edge {
       }
     },
 
-    claim: async ({ productId, sessionId, conversationId, userId }) => {
-      const userHash = userId && createHmac("sha256", secrets.identity).update(userId).digest("hex");
-      const body = Buffer.from(
-        JSON.stringify({
-          product_id: productId,
-          session_id: sessionId,
-          conversation_id: conversationId,
-          ...(userId ? { user_id: userId, user_hash: userHash } : {}),
-        }),
-      );
-      await insist(async () => {
-        const answer = await request("a claim", (life) =>
-          acceptLink(
-            { ...portsOf(life), verifyUser: verifyUserHash },
-            { origin: ORIGIN, contentType: "application/json", body },
-          ),
-        );
-        return answer !== undefined && answer.kind !== "unavailable";
-      });
-    },
+    claim: ({ productId, sessionId, conversationId, userId }) =>
+      postPage("a claim", acceptLink, userId, {
+        product_id: productId,
+        session_id: sessionId,
+        conversation_id: conversationId,
+      }),
+
+    reportTour: ({ productId, sessionId, userId, progress, tourId, atMs }) =>
+      postPage("a tour report", acceptTourProgress, userId, {
+        product_id: productId,
+        session_id: sessionId,
+        progress,
+        id: `${progress} at ${atMs}`,
+        ...(tourId ? { flow_id: tourId } : {}),
+      }),
   };
 }

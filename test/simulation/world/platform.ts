@@ -5,6 +5,7 @@ import type { Chance } from "../chance.ts";
 import type { Step } from "../scenario.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { Life } from "./life.ts";
+import type { OfferLog } from "./offer-log.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** The chat platform's own side: a workspace for each product, with conversations of equal ids. */
@@ -15,6 +16,7 @@ export type Workspaces = {
 };
 
 export type PlatformPorts = {
+  readonly offers: OfferLog;
   readonly time: VirtualTime;
   readonly chance: Chance;
   readonly faults: FaultPlan;
@@ -22,7 +24,11 @@ export type PlatformPorts = {
   readonly note: (line: () => string) => void;
 };
 
-export function createWorkspaces({ time, chance }: PlatformPorts, productIds: readonly string[], lagMs: number) {
+export function createWorkspaces(
+  { time, chance }: Pick<PlatformPorts, "time" | "chance">,
+  productIds: readonly string[],
+  lagMs: number,
+) {
   const lag = () => chance.between(0, lagMs);
   const workspaces = new Map(productIds.map((id) => [id, createMemoryChatPlatform({ clock: time, lagMs: lag })]));
   const rejected: string[] = [];
@@ -36,13 +42,13 @@ export function createWorkspaces({ time, chance }: PlatformPorts, productIds: re
 
 /** The platform as one process sees it: what becomes of a call is what `adapters/intercom/failures.ts` makes of it. */
 export function createPlatform(
-  { time, chance, faults, reach, note }: PlatformPorts,
+  { time, chance, faults, reach, note, offers }: PlatformPorts,
   life: Life,
   { of, rejected }: { readonly of: Workspaces["of"]; readonly rejected: string[] },
   /** So much of the time until somebody looks is needed otherwise. */
   reservedMs: number,
 ): ChatPlatform {
-  /** @param text of a note to be written; undefined for a read, which is never in doubt */
+  /** @param text that is to be written, empty for what changes something else; undefined for a read, which is never in doubt */
   const call = async <Answer>(
     step: Step,
     product: Product,
@@ -150,12 +156,41 @@ export function createPlatform(
       );
       return told("claim", made, () => "contacts");
     },
-    // No product of a scenario offers anything.
-    offerHelp: unexpected,
-    findOffer: unexpected,
-    readOrigin: unexpected,
-    deleteConversation: unexpected,
+    offerHelp: (product, offer) => {
+      const { productId } = product;
+      const stands = offers.sending(productId, offer);
+      const made = call("send offer", product, offer.body, async () => {
+        note(() => `${life.name} offers in ${offer.conversationId}: ${offer.body}`);
+        const shown = await of(productId).platform.offerHelp(product, offer);
+        stands(shown.partId ?? "");
+        return shown;
+      });
+      return told("offer sent", made, () => "settled");
+    },
+    findOffer: (product, wanted) => {
+      const made = call("find offer", product, undefined, () =>
+        of(product.productId).platform.findOffer(product, wanted),
+      );
+      return told("offer looked for", made, (found) => (found ? "settled" : "absent"));
+    },
+    readOrigin: (product, conversationId) => {
+      const { productId } = product;
+      const made = call("read origin", product, undefined, () => {
+        offers.looked(life.name, productId, conversationId);
+        return of(productId).platform.readOrigin(product, conversationId);
+      });
+      return told("origin read", made, ({ openedByUs, personWrote }) =>
+        openedByUs && !personWrote ? "ours" : "another's",
+      );
+    },
+    deleteConversation: (product, conversationId) => {
+      const { productId } = product;
+      const made = call("delete conversation", product, "", async () => {
+        note(() => `${life.name} deletes ${conversationId}`);
+        offers.deleting(life.name, productId, conversationId);
+        await of(productId).platform.deleteConversation(product, conversationId);
+      });
+      return told("conversation deleted", made, () => "settled");
+    },
   };
 }
-
-const unexpected = (): Promise<never> => Promise.reject(new Error("the platform was not to be asked for this"));

@@ -24,6 +24,13 @@ export type Table = {
   get(pk: string, sk: string): Item | undefined;
   /** @throws ConditionalCheckFailedException */
   put(item: Item, condition: Condition): void;
+  /** Adds to a number of an item, which there need not be. @throws ConditionalCheckFailedException */
+  add(
+    pk: string,
+    sk: string,
+    addition: { readonly name: string; readonly by: number; readonly set: Item },
+    condition: Condition,
+  ): void;
   /** Items of a range of sort keys, both ends included; a page of at most `limit`. */
   query(range: {
     readonly pk: string;
@@ -54,19 +61,27 @@ export function createTable(time: VirtualTime, ttl: Deployment["ttl"], onWritten
     return partition;
   };
 
+  const write = (pk: string, sk: string, condition: Condition, change: (before: Item | undefined) => Item): void => {
+    const partition = partitionOf(pk);
+    const before = partition.get(sk);
+    if (!holds(before, condition)) {
+      throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
+    }
+    const after = change(before);
+    partition.set(sk, after);
+    onWritten({ pk, sk, before, after });
+  };
+
   return {
     get: (pk, sk) => partitionOf(pk).get(sk),
     look: (pk, sk) => partitions.get(pk)?.get(sk),
-    put: (item, condition) => {
-      const [pk, sk] = [text(item.pk), text(item.sk)];
-      const partition = partitionOf(pk);
-      const before = partition.get(sk);
-      if (!holds(before, condition)) {
-        throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
-      }
-      partition.set(sk, item);
-      onWritten({ pk, sk, before, after: item });
-    },
+    put: (item, condition) => write(text(item.pk), text(item.sk), condition, () => item),
+    add: (pk, sk, { name, by, set }, condition) =>
+      write(pk, sk, condition, (before) => ({
+        ...(before ?? { pk: { S: pk }, sk: { S: sk } }),
+        ...set,
+        [name]: { N: String(Number(before?.[name]?.N ?? 0) + by) },
+      })),
     query: ({ pk, first, last, forward, after, limit }) => {
       const partition = partitionOf(pk);
       const keys = [...partition.keys()].filter((sk) => first <= sk && sk <= last).sort();
@@ -91,13 +106,17 @@ const text = (value: AttributeValue | undefined): string => value?.S ?? "";
 /** As much of the condition language as the adapters speak; any other is an error. */
 function holds(item: Item | undefined, condition: Condition): boolean {
   const { ConditionExpression: expression } = condition;
-  return expression === undefined || expression.split(" OR ").some((clause) => clauseHolds(item, clause, condition));
+  if (expression === undefined) return true;
+  return expression
+    .split(" OR ")
+    .some((clauses) => clauses.split(" AND ").every((clause) => clauseHolds(item, clause, condition)));
 }
 
 function clauseHolds(item: Item | undefined, clause: string, condition: Condition): boolean {
-  if (clause === "attribute_not_exists(pk)") return item === undefined;
-  const [, name = "", operator, value = ""] = /^(#\w+) (=|<=|<) (:\w+)$/.exec(clause) ?? [];
-  const attribute = item?.[condition.ExpressionAttributeNames?.[name] ?? ""]?.N;
+  const [, absent] = /^attribute_not_exists\((\w+)\)$/.exec(clause) ?? [];
+  if (absent !== undefined) return item?.[absent] === undefined;
+  const [, name = "", operator, value = ""] = /^(#?\w+) (=|<=|<|>) (:\w+)$/.exec(clause) ?? [];
+  const attribute = item?.[condition.ExpressionAttributeNames?.[name] ?? name]?.N;
   const wanted = condition.ExpressionAttributeValues?.[value]?.N;
   if (operator === undefined || wanted === undefined) throw new Error(`The table does not understand: ${clause}`);
   if (attribute === undefined) return false;
@@ -106,6 +125,8 @@ function clauseHolds(item: Item | undefined, clause: string, condition: Conditio
       return Number(attribute) === Number(wanted);
     case "<=":
       return Number(attribute) <= Number(wanted);
+    case ">":
+      return Number(attribute) > Number(wanted);
     default:
       return Number(attribute) < Number(wanted);
   }

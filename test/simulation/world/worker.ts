@@ -92,7 +92,13 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
     judge: undefined,
     events: {
       publish: () => awsRequest(cloud, life, "publish events", () => undefined).catch(() => undefined),
-      announce: () => calling("PutEvents", "write", () => awsRequest(cloud, life, "publish events", () => undefined)),
+      announce: (events) =>
+        calling("PutEvents", "write", () =>
+          awsRequest(cloud, life, "announce events", () => {
+            cloud.note(() => `${life.name} announces ${events.map(({ type, id }) => `${type} ${id}`).join(", ")}`);
+            cloud.history.announced.push(...events);
+          }),
+        ),
     },
     telemetry,
     clock,

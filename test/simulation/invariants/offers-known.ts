@@ -1,0 +1,54 @@
+import type { Change } from "../history.ts";
+import type { Cloud } from "../world/cloud.ts";
+import type { OfferSent } from "../world/offer-log.ts";
+import type { Invariant } from "./invariant.ts";
+import { modeOf } from "./manners.ts";
+import { lostAlarms } from "./settled.ts";
+
+/** No help without an offer that stands, and no offer that stands without its session's knowing. */
+export const offersKnown: Invariant = {
+  name: "an offer and the state are one",
+  watch: (cloud) => ({
+    change: (change) => (isUnfounded(cloud, change) ? [`${change.session} assists, and no offer stands`] : []),
+    end: () =>
+      cloud.offers.sent
+        .filter((sent) => sent.stood.length > 0 && !isKnown(cloud, sent))
+        .map(({ session, attempt }) => `${session} does not know that its offer ${attempt.id} stands`),
+  }),
+};
+
+/** A tap on an older offer's chip is as good: the user takes the help. */
+function isUnfounded({ offers }: Cloud, { session, before, after }: Change): boolean {
+  if (modeOf(before) === "proactive_assistance" || modeOf(after) !== "proactive_assistance") return false;
+  if (after.manners?.agent.tapped) return false;
+  const attempt = before?.manners?.offer?.attempt;
+  return !offers.sent.some(
+    (sent) => sent.session === session && sent.attempt.id === attempt?.id && sent.stood.length > 0,
+  );
+}
+
+function isKnown(cloud: Cloud, { productId, session, attempt }: OfferSent): boolean {
+  const { history, products } = cloud;
+  const own = history.changes.filter((change) => change.session === session);
+  const settled = own.find(
+    ({ before, after }) =>
+      before?.manners?.offer?.attempt.id === attempt.id && after.manners?.offer?.attempt.id !== attempt.id,
+  );
+  if (!settled) return [...lostAlarms(cloud)].some((group) => history.name(group) === session);
+  const { before, after, at } = settled;
+  // It was shown, or the user answered it before anybody knew, or the conversation is gone, and it with it.
+  const isShown = after.manners?.shown && after.manners.shown.shownAt !== before?.manners?.shown?.shownAt;
+  if (isShown || after.recentIds !== before?.recentIds || isGone(cloud, productId, attempt.conversationId)) return true;
+  const asked = before?.manners?.offer;
+  const startedAt = asked && asked.step !== "waiting" ? asked.startedAt : at;
+  return at - startedAt >= (products.get(productId)?.configuration.delivery.giveUpAfterMs ?? 0);
+}
+
+function isGone({ scenario, workspaces }: Cloud, productId: string, conversationId: string): boolean {
+  return (
+    workspaces.of(productId).deletions.some((deletion) => deletion.conversationId === conversationId) ||
+    scenario.happenings.some(
+      (one) => one.type === "close" && one.productId === productId && one.conversationId === conversationId,
+    )
+  );
+}
