@@ -2,7 +2,7 @@ import { times } from "../usage.ts";
 import type { Assumptions } from "./assumptions.ts";
 import { type Amounts, type BillLine, billLines, totalUsd } from "./bill.ts";
 import { containerMonth } from "./container.ts";
-import { type Counts, unlinkedEnds } from "./counts.ts";
+import { type CountedCost, type Counts, unlinkedEnds } from "./counts.ts";
 import { amountsOf, idleMonth, month } from "./month.ts";
 import type { PriceTable } from "./price-table.ts";
 import { batchUsage, chatSession, type Lane, silentSession } from "./session-usage.ts";
@@ -25,9 +25,13 @@ const lines = ({ prices }: Basis, amounts: Amounts): readonly BillLine[] => bill
 
 /** A million batches that post nothing, late in their sessions; without rows' storage, which is a month's matter. */
 export function millionBatches(basis: Basis): readonly BillLine[] {
+  return millionOf(basis, unlinkedEnds(basis.counts).late);
+}
+
+/** A million batches that cost as much as this one. */
+export function millionOf(basis: Basis, { usage }: CountedCost): readonly BillLine[] {
   const { counts, assumed } = basis;
-  const used = times(batchUsage(unlinkedEnds(counts).late.usage, assumed), MILLION);
-  return lines(basis, amountsOf(used, counts, assumed));
+  return lines(basis, amountsOf(times(batchUsage(usage, assumed), MILLION), counts, assumed));
 }
 
 export function idle(basis: Basis): readonly BillLine[] {

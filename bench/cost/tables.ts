@@ -1,6 +1,7 @@
 import type { Table } from "../table.ts";
 import { assumptionNames, assumptions } from "./assumptions.ts";
 import { type BillLine, byService, totalUsd } from "./bill.ts";
+import type { CountedCost } from "./counts.ts";
 import type { Price } from "./price-table.ts";
 import {
   type Basis,
@@ -8,6 +9,7 @@ import {
   containerOf,
   idle,
   millionBatches,
+  millionOf,
   monthlySessions,
   monthOf,
   monthsUsd,
@@ -17,11 +19,12 @@ import {
 /** The tables of the page, by the name of their place in it, and what the command prints. */
 export type CostTables = Readonly<
   Record<"batch" | "prices" | "assumptions" | "million" | "idle" | "sessions" | "months" | "lines" | "container", Table>
->;
+> & { readonly offers?: Table };
 
 export function costTables(basis: Basis): CostTables {
   return {
     batch: batchTable(basis),
+    ...offerTable(basis),
     prices: priceTableOf(basis),
     assumptions: {
       title: "Assumptions",
@@ -41,20 +44,41 @@ export function costTables(basis: Basis): CostTables {
   };
 }
 
+type Column = { readonly name: string; readonly cost: CountedCost };
+
 function batchTable({ counts: { requests } }: Basis): Table {
   const columns = [
     ...requests.unlinked.map(({ at, cost }) => ({ name: `${at.toLocaleString("en-US")}th`, cost })),
     { name: "linked, with its note", cost: requests.linked },
     { name: "the same, scheduler", cost: requests.scheduler },
   ];
+  return countTable("AWS requests for a batch", columns);
+}
+
+function offerTable(basis: Basis): Pick<CostTables, "offers"> {
+  const { offers } = basis.counts;
+  if (!offers) return {};
+  const columns = [
+    { name: "the product offers nothing", cost: offers.nothing },
+    { name: "it does, but not now", cost: offers.assisting },
+    { name: "it may now", cost: offers.thinking },
+    { name: "it does now", cost: offers.offer },
+  ];
+  const counted = countTable("AWS requests for a batch without its note, where help is offered", columns);
+  const million = columns.map(({ cost }) => money(totalUsd(millionOf(basis, cost))));
+  return { offers: { ...counted, rows: [...counted.rows, ["USD for a million", ...million]] } };
+}
+
+function countTable(title: string, columns: readonly Column[]): Table {
   const operations = [...new Set(columns.flatMap(({ cost }) => Object.keys(cost.requests)))];
   const total = (made: Readonly<Record<string, number>>) => Object.values(made).reduce((sum, count) => sum + count, 0);
   return {
-    title: "AWS requests for a batch",
+    title,
     head: ["", ...columns.map(({ name }) => name)],
     rows: [
       ...operations.map((operation) => [operation, ...columns.map(({ cost }) => cost.requests[operation] ?? 0)]),
       ["requests", ...columns.map(({ cost }) => total(cost.requests))],
+      ["DynamoDB read units", ...columns.map(({ cost: { usage } }) => usage.behind["dynamodb.read"])],
       ["DynamoDB write units", ...columns.map(({ cost }) => cost.writeUnits)],
       ["session item, bytes", ...columns.map(({ cost }) => cost.itemBytes)],
       [

@@ -31,6 +31,12 @@ export const counts: Counts = {
     scheduler: costWith(edge, { ...turn, "dynamodb.write": 5, "events.event": 1, "scheduler.invocation": 1 }),
     customMetrics: { ofStage: ["worker a", "worker b"], ofProduct: ["worker b"] },
   },
+  offers: {
+    nothing: batch,
+    assisting: costWith(edge, { ...turn, "dynamodb.write": 3 }),
+    thinking: costWith(edge, { ...turn, "dynamodb.read": 7, "events.event": 1 }),
+    offer: costWith(edge, { ...turn, "dynamodb.read": 10, "dynamodb.write": 5, "events.event": 3 }),
+  },
   idle: {
     "AWS::Lambda::EventSourceMapping": 2,
     "AWS::CloudWatch::Alarm": 3,
