@@ -131,6 +131,23 @@ describe("an offer", () => {
     ]);
   });
 
+  it("given one in doubt, when it is found after the user wrote and was helped, then it is over, and may be tapped", async () => {
+    const world = await thinkingWorld(productWithOffers(pingPong, { interaction_timeout_s: 1 }));
+    world.chat.failNext(["answer-lost"], "offerHelp");
+    await hesitate(world);
+    await tap(world, "What does it cost?");
+    await world.advance(30 * second);
+    expect(eventTypes(world)).toContain("offer.shown");
+    expect((await stateOf(world))?.manners).toMatchObject({
+      agent: { mode: "thinking" },
+      offer: null,
+      shown: { ignoredAt: expect.any(Number) },
+    });
+    await tap(world, "Something else");
+    await world.advance(1 * second);
+    expect(eventTypes(world)).toContain("offer.tapped");
+  });
+
   it("given limits, then the one too many is suppressed, and says by which", async () => {
     const world = await thinkingWorld(
       productWithOffers(pingPong, { min_interval_s: 0, limits: { session_per_hour: 1 } }),

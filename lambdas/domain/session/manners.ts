@@ -53,7 +53,7 @@ export type OfferSlot =
 
 export type ShownOffer = Pick<OfferAttempt, "kind" | "triggerId" | "conversationId" | "chips"> & {
   readonly shownAt: number;
-  /** When it was over because the user ignored it. Its chips stand there still, and may be tapped later. */
+  /** When it was over because the user ignored it, or before it was found. Its chips stand there still, and may be tapped later. */
   readonly ignoredAt: number | null;
 };
 

@@ -171,6 +171,8 @@ export function showOffer(
   const { kind, triggerId, conversationId, timings } = manners.offer.attempt;
   const chips = part.bare ? [] : manners.offer.attempt.chips;
   const agent = kind === "help" ? toProactive(manners.agent, triggerId, now, timings).state : manners.agent;
+  // Found when other help has begun and ended meanwhile, it is over: no timeout would end it.
+  const ignoredAt = agent.mode === "thinking" ? now : null;
   return {
     state: {
       ...state,
@@ -178,7 +180,7 @@ export function showOffer(
         ...manners,
         agent,
         offer: null,
-        shown: { kind, triggerId, conversationId, chips, shownAt: now, ignoredAt: null },
+        shown: { kind, triggerId, conversationId, chips, shownAt: now, ignoredAt },
         lastOfferAt: kind === "help" ? now : manners.lastOfferAt,
         lastPartId: part.partId ?? manners.lastPartId,
       },
