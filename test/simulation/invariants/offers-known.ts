@@ -5,6 +5,9 @@ import type { Invariant } from "./invariant.ts";
 import { modeOf } from "./manners.ts";
 import { lostAlarms } from "./settled.ts";
 
+/** So far apart in time, two equal offers are told apart. */
+const ALIKE_MS = 300_000;
+
 /** No help without an offer that stands, and no offer that stands without its session's knowing. */
 export const offersKnown: Invariant = {
   name: "an offer and the state are one",
@@ -17,14 +20,19 @@ export const offersKnown: Invariant = {
   }),
 };
 
-/** A tap on an older offer's chip is as good: the user takes the help. */
-function isUnfounded({ offers }: Cloud, { session, before, after }: Change): boolean {
+/**
+ * A tap on an older offer's chip is as good: the user takes the help. And two tabs of a user that offer the same in one
+ * conversation cannot be told apart (docs/adr/0019).
+ */
+function isUnfounded({ offers, time }: Cloud, { session, before, after }: Change): boolean {
   if (modeOf(before) === "proactive_assistance" || modeOf(after) !== "proactive_assistance") return false;
   if (after.manners?.agent.tapped) return false;
   const attempt = before?.manners?.offer?.attempt;
-  return !offers.sent.some(
-    (sent) => sent.session === session && sent.attempt.id === attempt?.id && sent.stood.length > 0,
-  );
+  return !offers.sent.some((sent) => {
+    if (sent.session === session) return sent.attempt.id === attempt?.id && sent.stood.length > 0;
+    const stoodAt = sent.stood[0]?.at ?? 0;
+    return sent.attempt.conversationId === attempt?.conversationId && time.now() - stoodAt < ALIKE_MS;
+  });
 }
 
 function isKnown(cloud: Cloud, { productId, session, attempt }: OfferSent): boolean {
