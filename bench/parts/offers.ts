@@ -25,13 +25,15 @@ export const offers: Part = {
   run: async ({ stack, progress }: Bench): Promise<Report> => {
     await using system = await startSystem(stack(), countedProduct);
     const metrics = watchCustomMetrics(system);
-    const { thinking, offer, ...silent } = await countOffers(system, progress);
-    progress("batches in the quiet after an ignored offer");
     await using cooled = await startSystem(stack(), cooledProduct);
-    const cooldown = await countCooldown(cooled);
-    progress("batches of a product that offers nothing");
     await using plain = await startSystem(stack(), silentProduct);
-    const quiet = { nothing: await countSilent(plain), ...silent, cooldown };
+    // An offer is ignored for ten seconds. Each system counts its own requests.
+    const [{ thinking, offer, ...silent }, cooldown, nothing] = await Promise.all([
+      countOffers(system, progress),
+      countCooldown(cooled),
+      countSilent(plain),
+    ]);
+    const quiet = { nothing, ...silent, cooldown };
     const costs: readonly Named[] = [
       ...Object.entries(quiet).map(([name, cost]) => ({ name, cost })),
       { name: "may be offered", cost: thinking },
