@@ -89,7 +89,7 @@ const thinkingSession: SessionState = {
     evaluatedThrough: rows.length - 1,
     silentAt: null,
     lastOfferAt: null,
-    lastPartId: null,
+    partIds: [],
   },
 };
 

@@ -35,7 +35,7 @@ export async function beginOfferCall(
       // Its lease is over, which the turn noticed before: nothing is sent twice.
       return { state, effects, call: null };
     case "uncertain":
-      return { state, effects, call: findOffer(ports, actor, product, offer, state.manners?.lastPartId ?? null) };
+      return { state, effects, call: findOffer(ports, actor, product, offer, state.manners?.partIds ?? []) };
     default:
       return offer satisfies never;
   }

@@ -44,7 +44,7 @@ export function findOffer(
   actor: SessionActor,
   product: Product,
   { attempt, startedAt }: Extract<OfferSlot, { step: "uncertain" }>,
-  lastPartId: string | null,
+  partIds: readonly string[],
 ): Call {
   const { conversationId, body, chips } = attempt;
   return {
@@ -56,7 +56,7 @@ export function findOffer(
           optionUuids: chips.map(({ uuid }) => uuid),
           fingerprint: ports.platform.fingerprint(body),
           createdSince: startedAt - PLATFORM_SKEW_MS,
-          known: new Set(lastPartId === null ? [] : [lastPartId]),
+          known: new Set(partIds),
         })
         .then((found): Outcome => (found ? settled(found.partId) : { kind: "absent" }))
         .catch((error) => outcomeOf(error, ports, actor.productId, product.configuration));

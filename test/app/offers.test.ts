@@ -131,6 +131,20 @@ describe("an offer", () => {
     ]);
   });
 
+  it("given several within two minutes, when the request of the last is lost, then none of them is taken for it", async () => {
+    const world = await thinkingWorld(productWithOffers(pingPong, { min_interval_s: 0 }));
+    for (const offers of [1, 2]) {
+      await hesitate(world);
+      await world.advance(45 * second);
+      expect(world.chat.offers).toHaveLength(offers);
+    }
+    world.chat.failNext(["request-lost"], "offerHelp");
+    await hesitate(world);
+    await world.advance(6 * second);
+    expect(detailOf(world, "offer.suppressed")).toMatchObject({ reason: "lost" });
+    expect(await agentOf(world)).toBe("thinking");
+  });
+
   it("given one in doubt, when it is found after the user wrote and was helped, then it is over, and may be tapped", async () => {
     const world = await thinkingWorld(productWithOffers(pingPong, { interaction_timeout_s: 1 }));
     world.chat.failNext(["answer-lost"], "offerHelp");

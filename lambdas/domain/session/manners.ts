@@ -20,8 +20,8 @@ export type Manners = {
   readonly silentAt: number | null;
   /** When help was last offered. */
   readonly lastOfferAt: number | null;
-  /** The platform's id of the last offer that stood in the conversation: never taken for a later one. */
-  readonly lastPartId: string | null;
+  /** The platform's ids of the last offers that stood in the conversation: none is ever taken for a later one. */
+  readonly partIds: readonly string[];
 };
 
 /** An offer as it was sent: frozen until it is known what came of it. */

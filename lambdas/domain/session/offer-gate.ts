@@ -17,7 +17,7 @@ export function withManners(state: SessionState, { proactive }: ProductConfigura
     evaluatedThrough: 0,
     silentAt: null,
     lastOfferAt: null,
-    lastPartId: null,
+    partIds: [],
   };
   return { ...state, manners };
 }

@@ -12,6 +12,9 @@ import type { SessionName, SessionState } from "./state.ts";
 /** An offer belongs to its moment: so long after it fired it is dropped. */
 const OFFER_LASTS_MS = 10_000;
 
+/** More do not come within the minutes that a look goes back, unless they are configured to come every few seconds. */
+const MOST_PARTS = 8;
+
 /** Why an offer that fired is not shown. */
 export type Suppressed =
   | "circuit"
@@ -182,7 +185,7 @@ export function showOffer(
         offer: null,
         shown: { kind, triggerId, conversationId, chips, shownAt: now, ignoredAt },
         lastOfferAt: kind === "help" ? now : manners.lastOfferAt,
-        lastPartId: part.partId ?? manners.lastPartId,
+        partIds: part.partId === undefined ? manners.partIds : [...manners.partIds, part.partId].slice(-MOST_PARTS),
       },
     },
     effects: [attemptEvent(name, "offer.shown", manners.offer.attempt, now, { chips: chips.length })],

@@ -29,7 +29,7 @@ const quiet: Manners = {
   evaluatedThrough: 0,
   silentAt: null,
   lastOfferAt: null,
-  lastPartId: null,
+  partIds: [],
 };
 
 const fired = (manners: Partial<Manners> = {}): SessionState =>
@@ -55,7 +55,7 @@ describe("an offer that is sent", () => {
       shown: { kind: "help", chips: [chip], shownAt: T0 + 100 },
       agent: { mode: "proactive_assistance", timings },
       lastOfferAt: T0 + 100,
-      lastPartId: "p",
+      partIds: ["p"],
     });
     expect(events(decided)).toMatchObject([{ type: "offer.shown", trigger: "t" }]);
   });

@@ -1,5 +1,6 @@
 import type { Chance } from "../chance.ts";
 import type { ConversationOf, Happening } from "../scenario.ts";
+import type { Moments } from "./offer-faults.ts";
 import type { OfferingProduct } from "./offerings.ts";
 
 /** A turn after a batch, and an alarm after a silence. */
@@ -10,8 +11,7 @@ type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
 /** What a user who is offered help does, from the first page to the last. */
 export type Story = {
   readonly happenings: readonly Happening[];
-  /** When help may be offered. */
-  readonly occasionsMs: readonly number[];
+  readonly moments: Moments;
 };
 
 /**
@@ -28,7 +28,8 @@ export function generateStory(
   beginsMs: number,
 ): Story {
   const happenings: Happening[] = [];
-  const occasionsMs: number[] = [];
+  const offeredMs: number[] = [];
+  const endedMs: number[] = [];
   const { pages, silenceMs, timings } = occasion;
   const { timeoutMs, cooldownMs } = timings;
   const userId = contact.externalId ?? "";
@@ -133,8 +134,9 @@ export function generateStory(
     const patientMs = timeoutMs + cooldownMs + chance.between(500, 4_000);
     const atMs = Math.max(lastMs, meetsMs) + (chance.maybe(0.85) ? patientMs : chance.between(0, patientMs));
     act(atMs, chance.maybe(0.85) ? main : chance.pick(sessions), pages);
-    occasionsMs.push(atMs + silenceMs);
+    offeredMs.push(atMs + silenceMs);
+    endedMs.push(atMs + silenceMs + timeoutMs);
     lastMs = answer(atMs + silenceMs + SOON_MS);
   }
-  return { happenings, occasionsMs };
+  return { happenings, moments: { offeredMs, endedMs } };
 }

@@ -37,8 +37,11 @@ export function withOffers(chance: Chance, scenario: Scenario): Scenario {
     ...scenario.happenings.filter((happening) => !silent(happening) || chance.maybe(0.2)),
     ...stories.flatMap((story) => story.happenings),
   ].sort((one, other) => one.atMs - other.atMs);
-  const occasionsMs = stories.flatMap((story) => story.occasionsMs);
-  const troubled = occasionsMs.length > 0 && chance.maybe(scenario.faults.length > 0 ? 0.9 : 0.4);
+  const moments = {
+    offeredMs: stories.flatMap((story) => story.moments.offeredMs),
+    endedMs: stories.flatMap((story) => story.moments.endedMs),
+  };
+  const troubled = stories.length > 0 && chance.maybe(scenario.faults.length > 0 ? 0.9 : 0.4);
   return {
     ...scenario,
     products: scenario.products.map((one) =>
@@ -46,8 +49,8 @@ export function withOffers(chance: Chance, scenario: Scenario): Scenario {
     ),
     conversations,
     happenings,
-    faults: [...scenario.faults, ...(troubled ? generateOfferFaults(chance, occasionsMs) : [])],
-    faultsEndMs: Math.max(scenario.faultsEndMs, ...occasionsMs.map((ms) => ms + FAULTS_LAST_MS)),
+    faults: [...scenario.faults, ...(troubled ? generateOfferFaults(chance, moments) : [])],
+    faultsEndMs: Math.max(scenario.faultsEndMs, ...moments.endedMs.map((ms) => ms + FAULTS_LAST_MS)),
   };
 }
 
