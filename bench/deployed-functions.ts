@@ -1,3 +1,4 @@
+import { variable } from "../lambdas/environment.ts";
 import { processEnvironment } from "../local/lambda-runtime/function-settings.ts";
 import { eventSourceSettings } from "../local/resources/event-source.ts";
 import { functionSettings } from "../local/resources/function.ts";
@@ -7,8 +8,8 @@ import { region, type SynthesizedStack } from "../local/template/template.ts";
 export type DeployedFunction = {
   /** Its construct's: the logical id without what CDK hangs on it. */
   readonly name: string;
-  /** Whether somebody waits for its answer, or a queue feeds it. */
-  readonly kind: "receiver" | "worker";
+  /** Somebody waits until it has queued something, or for what it reads in the table; or a queue feeds it. */
+  readonly kind: "receiver" | "reader" | "worker";
   /** Where its `index.mjs` lies. */
   readonly codeDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -30,11 +31,13 @@ export function deployedFunctions(stack: SynthesizedStack): readonly DeployedFun
   return functions
     .map((resource): DeployedFunction => {
       const settings = functionSettings(resource, stack.assetDirectory, {});
+      const environment = processEnvironment(settings, { gatewayUrl: nowhere.gatewayUrl, region, processId: "bench" });
+      const unfed = variable.tableName in environment ? "reader" : "receiver";
       return {
         name: resource.logicalId.replace(/Function[0-9A-F]{8}$/, ""),
-        kind: fed.has(resource.logicalId) ? "worker" : "receiver",
+        kind: fed.has(resource.logicalId) ? "worker" : unfed,
         codeDirectory: settings.codeDirectory,
-        environment: processEnvironment(settings, { gatewayUrl: nowhere.gatewayUrl, region, processId: "bench" }),
+        environment,
       };
     })
     .sort((one, other) => one.name.localeCompare(other.name));
