@@ -131,6 +131,15 @@ describe("an offer", () => {
     ]);
   });
 
+  it("given one in doubt, when the look for it is rejected, then it is looked for again: the offer was not", async () => {
+    const world = await thinkingWorld(productWithOffers());
+    world.chat.failNext(["answer-lost"], "offerHelp");
+    world.chat.failNext(["rejected"], "findOffer");
+    await hesitate(world);
+    await world.advance(9 * second);
+    expect(await agentOf(world)).toBe("proactive_assistance");
+  });
+
   it("given several within two minutes, when the request of the last is lost, then none of them is taken for it", async () => {
     const world = await thinkingWorld(productWithOffers(pingPong, { min_interval_s: 0 }));
     for (const offers of [1, 2]) {

@@ -141,7 +141,8 @@ export function settleOffer(
     case "absent":
       return drop("lost");
     case "rejected":
-      return drop("rejected");
+      // Of an offer in doubt it was the look that was rejected.
+      return offer.step === "uncertain" ? again(retryAt()) : drop("rejected");
     case "gone":
       return drop("gone");
     case "paused":
