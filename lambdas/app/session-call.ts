@@ -45,7 +45,7 @@ export async function beginCall(
   const offered = await beginOfferCall(ports, actor, product, current, uncommitted);
   const effects = [...passed.effects, ...offered.effects];
   if (offered.call) return { ...offered, effects };
-  const noted = await beginNoteCall(ports, actor, product, offered.state, uncommitted);
+  const noted = await beginNoteCall(ports, actor, product, offered.state, uncommitted, now);
   return { ...noted, effects };
 }
 
@@ -78,15 +78,17 @@ async function obeyPause(
   return postponeNote(postponed, until, configuration, now);
 }
 
+/** @param dueBy the moment up to which time has passed in the state: a lease that ran out since then is still held in it */
 async function beginNoteCall(
   ports: TurnPorts,
   actor: SessionActor,
   product: Product,
   state: SessionState,
   uncommitted: readonly ActivityRow[],
+  dueBy: number,
 ): Promise<{ readonly state: SessionState; readonly call: Call | null }> {
   const { configuration } = product;
-  if (noteDueAt(state, configuration) > ports.clock.now()) return { state, call: null };
+  if (noteDueAt(state, configuration) > dueBy) return { state, call: null };
   if (state.note?.step === "uncertain") {
     return { state, call: findNote(ports, actor, product, state.note.attempt) };
   }
@@ -95,7 +97,7 @@ async function beginNoteCall(
   if (!plan) {
     // Only the window leaves a note without actions; of other rows nothing is left when they outlived their retention.
     if (!waiting.link) ports.telemetry.error("note.rows_missing", { product_id: actor.productId });
-    return beginNoteCall(ports, actor, product, skipRows(state, waiting.through), uncommitted);
+    return beginNoteCall(ports, actor, product, skipRows(state, waiting.through), uncommitted, dueBy);
   }
   const now = ports.clock.now();
   const text = noteText({
