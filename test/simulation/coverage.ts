@@ -1,4 +1,4 @@
-import { faultKinds, type Side, type Step, sides, steps } from "./scenario.ts";
+import { allSteps, faultKinds, type Side, type Step, sides } from "./scenario.ts";
 
 /** Outcomes of the table, by slot and by how they are met: by making the call, or by looking for what came of one. */
 const outcomes = [
@@ -9,6 +9,29 @@ const outcomes = [
     (kind) => `note looked for: ${kind}`,
   ),
   ...["contacts", "rejected", "gone", "limited", "unauthorized", "failed"].map((kind) => `claim: ${kind}`),
+  ...["settled", "rejected", "gone", "limited", "unauthorized", "failed", "uncertain"].map(
+    (kind) => `offer sent: ${kind}`,
+  ),
+  ...["settled", "absent", "rejected", "gone", "limited", "unauthorized", "failed"].map(
+    (kind) => `offer looked for: ${kind}`,
+  ),
+  ...["ours", "another's", "rejected", "gone", "limited", "unauthorized", "failed"].map(
+    (kind) => `origin read: ${kind}`,
+  ),
+  ...["settled", "rejected", "limited", "unauthorized", "failed", "uncertain"].map(
+    (kind) => `conversation deleted: ${kind}`,
+  ),
+];
+
+/** What the product counts of offers. */
+const counted = [
+  ...["evaluated", "fired", "shown", "tapped", "ignored", "suppressed", "circuit_opened"].map(
+    (what) => `offer.${what}`,
+  ),
+  ...["circuit", "product_minute", "session_hour", "user_day", "judge", "late"].map((why) => `offer.suppressed.${why}`),
+  ...["moved_on", "rejected", "gone", "lost", "given_up"].map((why) => `offer.suppressed.${why}`),
+  ...["launched", "declined", "progressed"].map((what) => `tour.${what}`),
+  "answer.requested",
 ];
 
 /** Transitions of a session's item, from one commit to the next. */
@@ -38,6 +61,16 @@ const transitions = [
   "suspect: trial 2 -> trial 1",
   "suspect: trial 1 -> none",
   "suspect: trial 2 -> none",
+  ...["proactive_assistance", "reactive_assistance"].flatMap((mode) => [
+    `agent: thinking -> ${mode}`,
+    `agent: ${mode} -> thinking`,
+  ]),
+  ...["none -> waiting", "none -> sending", "waiting -> sending", "waiting -> none"].map((way) => `offer: ${way}`),
+  ...["sending -> none", "sending -> waiting", "sending -> uncertain", "uncertain -> none"].map(
+    (way) => `offer: ${way}`,
+  ),
+  "teardown: none -> asked",
+  "teardown: asked -> none",
 ];
 
 const crashPoint = (side: Side, step: Step): string => `crash ${side}: ${step}`;
@@ -47,7 +80,8 @@ const wanted: readonly string[] = [
   ...faultKinds.map((kind) => `fault ${kind}`),
   ...outcomes.map((outcome) => `outcome ${outcome}`),
   ...transitions.map((transition) => `transition ${transition}`),
-  ...steps.flatMap((step) => sides.map((side) => crashPoint(side, step))),
+  ...counted.map((metric) => `counted ${metric}`),
+  ...allSteps.flatMap((step) => sides.map((side) => crashPoint(side, step))),
 ];
 
 export function unreached(reached: ReadonlyMap<string, number>): readonly string[] {
@@ -57,13 +91,13 @@ export function unreached(reached: ReadonlyMap<string, number>): readonly string
 /** How many seeds reached each, as lines to print. */
 export function coverageLines(reached: ReadonlyMap<string, number>): readonly string[] {
   const count = (what: string): string => String(reached.get(what) ?? 0).padStart(6);
-  const crashes = new Set(steps.flatMap((step) => sides.map((side) => crashPoint(side, step))));
+  const crashes = new Set(allSteps.flatMap((step) => sides.map((side) => crashPoint(side, step))));
   const strangers = [...reached.keys()].filter((what) => !wanted.includes(what)).sort();
   return [
     "Seeds that reached",
     ...[...wanted, ...strangers].filter((what) => !crashes.has(what)).map((what) => `${count(what)}  ${what}`),
     "",
     "Crashes of a worker    before  within   after",
-    ...steps.map((step) => `  ${step.padEnd(20)} ${sides.map((side) => count(crashPoint(side, step))).join("  ")}`),
+    ...allSteps.map((step) => `  ${step.padEnd(20)} ${sides.map((side) => count(crashPoint(side, step))).join("  ")}`),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Chance } from "../chance.ts";
-import { type Fault, offerSteps, platformEffects, type Step, sides } from "../scenario.ts";
+import { type Fault, offerSteps, type PlatformEffect, platformEffects, type Step, sides } from "../scenario.ts";
 
 /** When help may be offered, and when it ends if the user ignores it. */
 export type Moments = { readonly offeredMs: readonly number[]; readonly endedMs: readonly number[] };
@@ -11,6 +11,9 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
   const platform = (effect: Extract<Fault, { type: "platform" }>["effect"], times: number, atMs: number): Fault => {
     return { type: "platform", effect, forMs: chance.pick([3_000, 30_000]), times, atMs };
   };
+  const answers = (step: Step, effect: PlatformEffect, times: number): Fault => {
+    return { type: "platform", effect, forMs: Number.MAX_SAFE_INTEGER, times, atMs: Math.min(...offeredMs), step };
+  };
   const crash = (step: Step, atMs: number): Fault => {
     return { type: "crash", role: "worker", step, side: chance.pick(sides), times: 1, atMs };
   };
@@ -19,21 +22,26 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
 
   const one = (): readonly Fault[] =>
     chance.pick<() => readonly Fault[]>([
-      () => [crash(chance.pick(offerSteps), Math.min(...offeredMs))],
+      ...[0, 0, 0].map(() => () => [crash(chance.pick(offerSteps), Math.min(...offeredMs))]),
       () => [crash(chance.pick(["send offer", "write item", "announce events", "count offer"]), offered())],
       () => [crash(chance.pick(["read origin", "delete conversation"]), 0)],
       () => [platform(chance.pick(["answer-lost", "request-lost", "gateway", "slow", "no-id"]), 1, offered())],
-      () => [platform(chance.pick(platformEffects), chance.between(1, 3), around(endedMs))],
+      () => [
+        answers(
+          chance.pick(["read origin", "delete conversation"]),
+          chance.pick(platformEffects),
+          chance.pick([1, 1, 3]),
+        ),
+      ],
       () => [platform(chance.pick(platformEffects), chance.between(1, 3), offered())],
       // Doubt, and trouble with the look.
       () => {
-        const atMs = offered();
         const troubles = ["outage", "limited", "rejected", "unauthorized"] as const;
         return [
-          platform(chance.pick(["answer-lost", "request-lost"]), 1, atMs),
-          chance.maybe(0.5)
-            ? platform(chance.pick(troubles), chance.between(1, 3), atMs + 1)
-            : crash("find offer", atMs),
+          answers("send offer", chance.pick(["answer-lost", "request-lost", "gateway"]), 1),
+          chance.maybe(0.6)
+            ? answers("find offer", chance.pick(troubles), chance.pick([1, 2, 1_000]))
+            : crash("find offer", 0),
         ];
       },
       // A way that fails so often that the circuit opens, or nearly.
@@ -44,6 +52,7 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
           crash("write circuit", atMs),
         ];
       },
+      () => [platform(chance.pick(platformEffects), chance.between(1, 3), around(endedMs))],
       () => [
         {
           type: "freeze",

@@ -18,7 +18,7 @@ export type FaultPlan = {
   freeze(role: Role, step: Step): Of<"freeze"> | undefined;
   /** What becomes of an attempt at an AWS request. */
   aws(step: Step): AwsEffect | undefined;
-  platform(): PlatformEffect | undefined;
+  platform(step: Step): PlatformEffect | undefined;
   visibility(): Of<"visibility"> | undefined;
   undeleted(): boolean;
   /** When the event source works again, ms; undefined when it does. */
@@ -55,7 +55,7 @@ export function createFaultPlan(scenario: Scenario, time: VirtualTime, reach: (w
         if (fault.effect === "entry-refused" && step !== "send to actors") return false;
         return fault.step === "any" || fault.step === step;
       })?.effect,
-    platform: () => take("platform", () => true)?.effect,
+    platform: (step) => take("platform", (fault) => fault.step === undefined || fault.step === step)?.effect,
     visibility: () => take("visibility", () => true),
     undeleted: () => take("undeleted", () => true) !== undefined,
     workersDownUntil: () => {

@@ -69,7 +69,7 @@ export function createPlatform(
     return life.step(step, async () => {
       // The adapter's own timer ends a call that stood still before it was sent.
       if (time.now() - calledAt >= callTimeoutMs) throw doubt("aborted");
-      const fault = faults.platform();
+      const fault = faults.platform(step);
       if (fault) note(() => `${life.name} ${step}: ${fault}`);
       switch (fault) {
         case "outage":
