@@ -46,7 +46,7 @@ async function gateAgain(
   ports: TurnPorts,
   actor: SessionActor,
   state: SessionState,
-  { attempt }: Extract<OfferSlot, { step: "waiting" }>,
+  { attempt, tries }: Extract<OfferSlot, { step: "waiting" }>,
 ): Promise<Decision<SessionState> | null> {
   const now = ports.clock.now();
   const { manners, link } = state;
@@ -56,7 +56,9 @@ async function gateAgain(
   if (!link?.verified || link.conversationId !== attempt.conversationId) {
     return suppressOffer(actor, state, "moved_on", now);
   }
-  if (await isCircuitOpen(ports, actor.productId)) return suppressOffer(actor, state, "circuit", now);
+  // Help that fired just now has asked already.
+  const asked = attempt.kind === "help" && tries === 0;
+  if (!asked && (await isCircuitOpen(ports, actor.productId))) return suppressOffer(actor, state, "circuit", now);
   const pause = await ports.guards.pause(actor.productId, now);
   return pause ? postponeOffer(actor, state, pause.until, now) : null;
 }

@@ -26,7 +26,7 @@ export async function takePersonTurn(
   for (const { message, delivery } of messages) {
     if (remembers(state.recentIds, message.id)) continue;
     try {
-      const decision = decidePerson(actor, state, message, configuration);
+      const decision = decidePerson(actor, state, message);
       effects.push(...decision.effects);
       state = { ...decision.state, recentIds: remember(decision.state.recentIds, message.id) };
     } catch (cause) {

@@ -162,7 +162,7 @@ export type HelpOffer = {
 export type ConversationOrigin = {
   /** Our admin wrote first. */
   readonly openedByUs: boolean;
-  /** A person has written in it, or may have: what the platform does not show counts as written. */
+  /** Somebody but us has written in it, a user or a teammate, or may have: what is not shown counts as written. */
   readonly personWrote: boolean;
 };
 

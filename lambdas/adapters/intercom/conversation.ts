@@ -78,7 +78,7 @@ export function contactsOf(conversation: Conversation): readonly Contact[] {
 }
 
 /**
- * Who began the conversation, and whether a person wrote in it. A part that Intercom does not show any more, or whose
+ * Who began the conversation, and whether a person wrote in it: a user, or an admin other than ours. A part that Intercom does not show any more, or whose
  * author cannot be read, may be a person's and counts as one.
  */
 export function originOf(conversation: Conversation, adminId: string): ConversationOrigin {
@@ -87,7 +87,8 @@ export function originOf(conversation: Conversation, adminId: string): Conversat
   const allShown = list && parts.length < mostParts && parts.length >= (list.total_count ?? 0);
   const wrote = (part: unknown): boolean => {
     const author = authoredSchema.safeParse(part).data?.author;
-    return author === undefined || isPersonType(author.type);
+    // A teammate's word is nobody's to delete, either.
+    return author === undefined || isPersonType(author.type) || (author.type === "admin" && author.id !== adminId);
   };
   return {
     openedByUs: source?.author?.type === "admin" && source.author.id === adminId,

@@ -69,6 +69,8 @@ const userWroteSchema = z.object({
   text: z.string().default(""),
   /** The chip that was tapped, where the platform tells. */
   optionUuid: z.string().optional(),
+  /** Told to the session that was seen last: an answer to what is nobody's chip is asked for by it alone. */
+  toLatest: z.boolean().optional(),
 });
 
 export const sessionMessageSchema = z.discriminatedUnion("type", [

@@ -1,7 +1,6 @@
 import type { PersonActor } from "../actor/actor.ts";
 import type { Decision, Effect } from "../actor/decision.ts";
 import type { PersonMessage, SessionSeenMessage, UserWroteMessage } from "../actor/message.ts";
-import type { ProductConfiguration } from "../product/configuration.ts";
 import type { PersonState, SeenSession } from "./state.ts";
 
 /** How many sessions beside the latest hear what the user writes: tabs and devices of one person. */
@@ -9,22 +8,18 @@ const EARLIER_SESSIONS = 3;
 
 /** A message is news to a session that is seen so long after it; an older one is history. */
 const UNHEARD_MS = 600_000;
+const MOST_UNHEARD = 5;
 
 /**
  * What a person does about a message. A session is seen, the user writes: whichever comes second, the person knows both
  * and tells the session which conversation is its own.
  */
-export function decidePerson(
-  actor: PersonActor,
-  state: PersonState,
-  message: PersonMessage,
-  configuration: ProductConfiguration,
-): Decision<PersonState> {
+export function decidePerson(actor: PersonActor, state: PersonState, message: PersonMessage): Decision<PersonState> {
   switch (message.type) {
     case "session-seen":
       return sessionSeen(actor, state, message);
     case "user-wrote":
-      return userWrote(actor, state, message, configuration);
+      return userWrote(actor, state, message);
     default:
       return message satisfies never;
   }
@@ -36,10 +31,10 @@ function sessionSeen(actor: PersonActor, state: PersonState, message: SessionSee
   const next: PersonState = { ...seen, lastAcceptedAt: Math.max(state.lastAcceptedAt, acceptedAt) };
   const latest = next.session?.sessionId === sessionId;
   if (linked || !latest || !next.conversation) return { state: next, effects: [] };
-  const { unheard } = next;
-  const hear = unheard && acceptedAt - unheard.acceptedAt <= UNHEARD_MS ? [wroteTo(actor, sessionId, unheard)] : [];
+  const news = next.unheard.filter((unheard) => acceptedAt - unheard.acceptedAt <= UNHEARD_MS);
+  const hear = news.map((unheard) => wroteTo(actor, sessionId, unheard, true));
   return {
-    state: { ...next, unheard: null },
+    state: { ...next, unheard: [] },
     effects: [linkOf(actor, sessionId, next.conversation.conversationId, message), ...hear],
   };
 }
@@ -58,23 +53,16 @@ function seenSessions(state: PersonState, seen: SeenSession): PersonState {
  * The latest session is linked to where its user writes; every recent one hears what they wrote, for it may hold the
  * offer that they answer.
  */
-function userWrote(
-  actor: PersonActor,
-  state: PersonState,
-  message: UserWroteMessage,
-  { proactive }: ProductConfiguration,
-): Decision<PersonState> {
+function userWrote(actor: PersonActor, state: PersonState, message: UserWroteMessage): Decision<PersonState> {
   const { conversationId, wroteAt, acceptedAt } = message;
   const lastAcceptedAt = Math.max(state.lastAcceptedAt, acceptedAt);
-  // What the user writes concerns a session only where it may have offered something.
-  const mayOffer = proactive.offerings.length > 0;
-  const sessions = mayOffer ? [...(state.session ? [state.session] : []), ...state.earlierSessions] : [];
-  const hear = sessions.map(({ sessionId }) => wroteTo(actor, sessionId, message));
+  const sessions = [...(state.session ? [state.session] : []), ...state.earlierSessions];
+  const hear = sessions.map(({ sessionId }, at) => wroteTo(actor, sessionId, message, at === 0));
+  const unheard = state.session ? [] : [...state.unheard, message].slice(-MOST_UNHEARD);
   // Webhooks come in no order: an older message than the one known must not lead back to its conversation.
   if (state.conversation && wroteAt < state.conversation.wroteAt) {
-    return { state: { ...state, lastAcceptedAt }, effects: hear };
+    return { state: { ...state, unheard, lastAcceptedAt }, effects: hear };
   }
-  const unheard = mayOffer && !state.session ? message : null;
   const links = state.session ? [linkOf(actor, state.session.sessionId, conversationId, message)] : [];
   return {
     state: { ...state, conversation: { conversationId, wroteAt }, unheard, lastAcceptedAt },
@@ -93,12 +81,12 @@ function linkOf({ productId }: PersonActor, sessionId: string, conversationId: s
   };
 }
 
-function wroteTo({ productId }: PersonActor, sessionId: string, message: UserWroteMessage): Effect {
+function wroteTo({ productId }: PersonActor, sessionId: string, message: UserWroteMessage, toLatest: boolean): Effect {
   return {
     type: "tell",
     envelope: {
       actor: { kind: "session", productId, sessionId },
-      message: { ...message, id: `${message.id}>wrote` },
+      message: { ...message, id: `${message.id}>wrote`, toLatest },
     },
   };
 }

@@ -14,8 +14,8 @@ export type PersonState = {
   /** The sessions seen before that one, latest first: another tab may hold the offer that the user answers. */
   readonly earlierSessions: readonly SeenSession[];
   readonly conversation: { readonly conversationId: string; readonly wroteAt: number } | null;
-  /** What the user wrote last while no session of theirs was known: the first one that is seen soon hears it. */
-  readonly unheard: UserWroteMessage | null;
+  /** What the user wrote while no session of theirs was known: the first one that is seen soon hears it. */
+  readonly unheard: readonly UserWroteMessage[];
   readonly lastAcceptedAt: number;
 };
 
@@ -26,7 +26,7 @@ export const unknownPerson: PersonState = {
   session: null,
   earlierSessions: [],
   conversation: null,
-  unheard: null,
+  unheard: [],
   lastAcceptedAt: 0,
 };
 

@@ -42,10 +42,11 @@ export function offeringsOf(configured: {
   const { enabled, entries, registry, timings, defaultTourId } = configured;
   if (!enabled) return [];
   const offer = (hit: TriggerHit, { productId }: TriggerContext, chips: readonly Chip[]): Fired | null => {
-    const offered = chips.slice(0, MOST_OPTIONS).map((chip) => offeredChip(productId, chip, defaultTourId));
-    return offered.length === 0 ? null : { hit, chips: offered };
+    const shown = chips.slice(0, MOST_OPTIONS).map((chip) => offeredChip(productId, chip, defaultTourId));
+    return shown.length === 0 ? null : { hit, chips: shown };
   };
-  const byCriteria = entries.map(({ id, criteria, chips }): Offering => {
+  const offered = entries.filter(({ chips }) => chips.length > 0);
+  const byCriteria = offered.map(({ id, criteria, chips }): Offering => {
     const called: TriggerHit = { triggerId: id, body: DEFAULT_BODY, replyOptionLabels: [], metadata: instant, timings };
     return {
       firesBySilence: isOfSilence(criteria),
@@ -100,8 +101,11 @@ export function firedBySilence(offerings: readonly Offering[], context: TriggerC
   return firedByActions(due, context);
 }
 
-/** When silence may call for an offering next, ms; Infinity when it cannot. */
+/**
+ * When silence may call for an offering that it does not call for now, ms; Infinity when it cannot. Never `now` itself: who
+ * has looked would look again at once, for ever.
+ */
 export function nextSilence(offerings: readonly Offering[], context: TriggerContext): number {
   const silent = offerings.filter(({ firesBySilence }) => firesBySilence);
-  return Math.min(...silent.map(({ silentAt }) => silentAt(context)));
+  return Math.min(...silent.map(({ silentAt }) => silentAt(context)).filter((moment) => moment > context.now));
 }

@@ -1,7 +1,7 @@
 import type { ActivityRow } from "../activity/activity-row.ts";
 import type { UserProperties } from "../activity/user-properties.ts";
 import { buildContext } from "./context.ts";
-import { type SessionScope, sessionScope } from "./scope.ts";
+import type { SessionScope } from "./scope.ts";
 import { type SectionRule, sectionActivity } from "./section-activity.ts";
 import type { TriggerContext } from "./trigger.ts";
 
@@ -29,7 +29,7 @@ export function sessionContext(
   { lastAcceptedAt, actionCount, userProperties }: Remembered,
   { sectionRules, sectionPlaybook }: Sections,
 ): TriggerContext {
-  const context = buildContext({ scope: sessionScope(scope), rows, now: lastAcceptedAt, actionCount });
+  const context = buildContext({ scope, rows, now: lastAcceptedAt, actionCount });
   return {
     ...context,
     extra: {

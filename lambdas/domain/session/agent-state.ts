@@ -116,10 +116,14 @@ function endCooldown(state: AgentState, now: number): AgentState {
   return cooldown && now - cooldown.startedAt >= cooldown.periodMs ? { ...state, cooldown: null } : state;
 }
 
+/** Longer silences than any session lives through: a moment beyond them could not be written down. */
+const LONGEST_TIMEOUT_MS = 30 * 86_400_000;
+
 /** An empty id names no tour, whatever the registry holds. */
 function timingsInForce(state: Exclude<AgentState, { mode: "thinking" }>, tours: TourTimings | undefined): Timings {
   const tourId = state.guidance?.tourId;
-  return { ...state.timings, ...(tourId ? tours?.(tourId) : undefined) };
+  const timings = { ...state.timings, ...(tourId ? tours?.(tourId) : undefined) };
+  return { ...timings, interactionTimeoutMs: Math.min(timings.interactionTimeoutMs, LONGEST_TIMEOUT_MS) };
 }
 
 const moved = (state: AgentState): Move => ({ state, moved: true });

@@ -29,8 +29,10 @@ export function hearUser(
   const { manners } = before.state;
   if (!manners) return before;
   const { shown } = manners;
-  const open = { ...before.state, manners: { ...manners, shown: null, teardown: null } };
-  const chip = shown && matchChip(message, shown.chips);
+  const chip = shown && chosenChip(shown, message);
+  // What was written before the offer came is no answer to it: its chips may be tapped still.
+  const stays = shown && !chip && message.wroteAt < shown.shownAt ? shown : null;
+  const open = { ...before.state, manners: { ...manners, shown: stays, teardown: null } };
   const turn = { name, message, configuration };
   const decided =
     shown && chip
@@ -39,6 +41,16 @@ export function hearUser(
         : answeredTour(turn, open, open.manners, shown, chip)
       : wroteFreely(turn, open, open.manners);
   return { state: decided.state, effects: [...before.effects, ...decided.effects] };
+}
+
+/**
+ * The chip of an offer that the user chose. A typed *yes* is one to the tour that is being offered; hours later, or in
+ * another conversation, it is a yes to something else.
+ */
+function chosenChip(shown: ShownOffer, message: UserWroteMessage): OfferedChip | null {
+  if (shown.conversationId !== message.conversationId) return null;
+  const isOver = shown.kind === "tour" && shown.ignoredAt !== null;
+  return isOver && !message.optionUuid ? null : matchChip(message, shown.chips);
 }
 
 type Turn = {
@@ -52,7 +64,8 @@ function settleBefore(name: SessionName, state: SessionState, message: UserWrote
   const { offer } = state.manners ?? {};
   if (!offer) return { state, effects: [] };
   if (offer.step === "waiting") return suppressOffer(name, state, "moved_on", message.acceptedAt);
-  if (!matchChip(message, offer.attempt.chips)) return { state, effects: [] };
+  const { chips, conversationId } = offer.attempt;
+  if (conversationId !== message.conversationId || !matchChip(message, chips)) return { state, effects: [] };
   return showOffer(name, state, message.acceptedAt);
 }
 
@@ -68,7 +81,8 @@ function tapped(
     { type: "publish", event: eventOf(name, "offer.tapped", message, { trigger: shown.triggerId, chip: chip.id }) },
     requestAnswer(name, message, { by: "chip", chip: chip.id }),
   ];
-  if (chip.tourId === null) return { state: after, effects };
+  // One slot: while another offer is in doubt, none is made.
+  if (chip.tourId === null || after.manners.offer) return { state: after, effects };
   const offered = planTourOffer(name.productId, chip.tourId, configuration, message.acceptedAt);
   return { state: fireOffer(after, offered), effects };
 }
@@ -96,7 +110,7 @@ function wroteFreely({ name, message, configuration }: Turn, state: SessionState
   const agent = attend(manners.agent, "chat_message", message, configuration);
   return {
     state: { ...state, manners: { ...manners, agent } },
-    effects: [requestAnswer(name, message, { by: "text" })],
+    effects: message.toLatest === false ? [] : [requestAnswer(name, message, { by: "text" })],
   };
 }
 

@@ -4,8 +4,8 @@ import type { Manners } from "./manners.ts";
 import type { SessionState } from "./state.ts";
 
 /**
- * Gives a session its manners as soon as it may be offered help: it has a conversation that is surely its person's (a
- * popup comes only where the user opened the chat), and the product has something to offer.
+ * Gives a session its manners as soon as it may be offered help: it has a conversation that is surely its person's (the
+ * user wrote in it, or their page named it as theirs), and the product has something to offer.
  */
 export function withManners(state: SessionState, { proactive }: ProductConfiguration): SessionState {
   if (state.manners || !state.link?.verified || proactive.offerings.length === 0) return state;
@@ -14,7 +14,8 @@ export function withManners(state: SessionState, { proactive }: ProductConfigura
     offer: null,
     shown: null,
     teardown: null,
-    evaluatedThrough: 0,
+    // Who opens the chat is about to be heard: what they did before is no reason to speak first.
+    evaluatedThrough: state.link.userWrote ? state.appended : 0,
     silentAt: null,
     lastOfferAt: null,
     partIds: [],

@@ -23,12 +23,13 @@ const part = (rest: object = {}) => ({
 describe("whose a conversation is", () => {
   const originWith = (...given: Parameters<typeof conversation>) => originOf(conversation(...given), "9001");
 
-  test("ours, when our admin began it and nobody but staff has written", () => {
-    const staff = [us, { type: "admin", id: "1" }, { type: "bot", id: "2" }, { type: "team", id: "3" }];
+  test("ours, when our admin began it and nobody but us and machines has written", () => {
+    const staff = [us, { type: "bot", id: "2" }, { type: "team", id: "3" }];
     expect(originWith(staff.map((author) => part({ author })))).toEqual({ openedByUs: true, personWrote: false });
   });
 
   test.each([
+    ["a teammate's part", [part({ author: { type: "admin", id: "1" } })], {}],
     ["a user's part", [part({ author: { type: "user", id: "u" } })], {}],
     ["a lead's part without a body", [part({ author: { type: "lead", id: "u" }, body: null, part_type: "close" })], {}],
     ["a part whose author cannot be read", [{ id: "1" }], {}],
