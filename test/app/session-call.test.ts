@@ -19,7 +19,7 @@ describe("beginning a call", () => {
     const state = sessionWith({
       appended: 2,
       lastAcceptedAt: now,
-      link: linkTo("c1", { at: now }),
+      link: linkTo("c1", { at: now, userWrote: false }),
       attempts: 1,
       note: { step: "posting", tries: 0, attempt: attemptOf({ startedAt: now }), leaseUntil: now + 100 },
     });

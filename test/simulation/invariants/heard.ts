@@ -1,7 +1,7 @@
 import type { AnnouncedEvent } from "../../../lambdas/domain/actor/domain-event.ts";
 import { remember, remembers } from "../../../lambdas/domain/actor/recent-ids.ts";
 import type { SessionState } from "../../../lambdas/domain/session/state.ts";
-import type { Change, Tap } from "../history.ts";
+import { type Change, sessionKey, type Tap } from "../history.ts";
 import type { Cloud } from "../world/cloud.ts";
 import type { OfferSent } from "../world/offer-log.ts";
 import type { Invariant } from "./invariant.ts";
@@ -33,15 +33,19 @@ function unheard(cloud: Cloud, tap: Tap): readonly string[] {
   if (!told) return [`${sent.session} was not told`];
   const { before, after } = told;
   if (after.link?.conversationId !== conversationId || !after.manners) return [];
-  const events = history.announced.filter(
-    (event) => event.id.startsWith(`${id}>`) && `${productId}/${event.sessionId}` === sent.session,
-  );
+  const events = history.announced.filter((event) => event.productId === productId && event.id.startsWith(`${id}>`));
+  const ownEvents = events.filter(({ sessionId }) => sent.session === sessionKey(productId, sessionId));
   // Where a turn heard more than this tap, it depends on what came first.
   const isAlone = before && after.recentIds === remember(before.recentIds, id);
-  const wanted = isAlone ? typeOf(before, sent, tap) : undefined;
-  if (wanted && !events.some(({ type }) => type === wanted)) return [`${sent.session} announced no ${wanted}`];
-  if (events.length === 0 && !isNo(sent, tap)) return [`${sent.session} announced nothing`];
-  return new Set(events.map((event) => event.id)).size > 1 ? [`${sent.session} acted upon it in two ways`] : [];
+  const wanted = isAlone && isKnown(before, sent, tap) ? typeOf(sent, tap) : undefined;
+  if (wanted && !ownEvents.some(({ type }) => type === wanted)) return [`${sent.session} announced no ${wanted}`];
+  // What is nobody's chip any more is the latest session's to act upon, if it has the same conversation.
+  const tabs = history.changes.filter(
+    (change) => change.session.startsWith(sessionKey(productId, "")) && isNew(change, id),
+  );
+  const isHeard = tabs.every((tab) => tab.after.link?.conversationId === conversationId && tab.after.manners);
+  if (events.length === 0 && isHeard && !isNo(sent, tap)) return ["nobody acted upon it"];
+  return new Set(ownEvents.map((event) => event.id)).size > 1 ? [`${sent.session} acted upon it in two ways`] : [];
 }
 
 const isNew = ({ before, after }: Change, id: string): boolean =>
@@ -50,11 +54,15 @@ const isNew = ({ before, after }: Change, id: string): boolean =>
 const isNo = ({ attempt }: OfferSent, { write }: Tap): boolean =>
   attempt.kind === "tour" && write.text === attempt.chips[1]?.label;
 
-/** What a tap must lead to, by what the session knew to stand there. */
-function typeOf({ manners }: SessionState, sent: OfferSent, tap: Tap): AnnouncedEvent["type"] | undefined {
+/** Whether the session knew that this offer stood there, and waited for an answer. */
+function isKnown({ manners }: SessionState, { attempt }: OfferSent, { write }: Tap): boolean {
+  const { shown, offer } = manners ?? {};
+  if (!shown || offer || shown.kind !== attempt.kind || shown.conversationId !== write.conversationId) return false;
+  // A typed yes is none to a tour whose offer is over.
+  return shown.ignoredAt === null || write.optionUuid !== undefined;
+}
+
+function typeOf(sent: OfferSent, tap: Tap): AnnouncedEvent["type"] | undefined {
   if (sent.attempt.kind === "help") return "answer.requested";
-  const isKnown =
-    manners?.shown?.kind === "tour" || (manners?.offer?.step !== "waiting" && manners?.offer?.attempt.kind === "tour");
-  if (!isKnown) return "answer.requested";
   return isNo(sent, tap) ? undefined : "tour.launched";
 }
