@@ -27,12 +27,22 @@ export function generatePair(chance: Chance, lengthMs: number): readonly Fault[]
       platform(chance.pick(["limited", "unauthorized", "rejected", "outage"]), chance.between(1, 3), 1),
       dies(chance.pick(["find note", "read notes"])),
     ],
+    // A note in doubt is found absent, and no time is left to post it.
+    () => [
+      platform("request-lost", 1),
+      { type: "freeze", role: "worker", step: "read notes", forMs: 20_000, zombie: false, ...from },
+    ],
     // The platform takes up the note of a dead worker when the next one may already look.
     () => [platform("slow", 1), crash("post note", "within", 1), ...overlaps(5_000)],
     // A worker hangs before it writes its rows, while its successors put its first message aside and go on.
     () => [
       { type: "freeze", role: "worker", step: "write activity row", forMs: 40_000, zombie: true, ...from },
       crash("write activity row", "after", 2),
+      ...overlaps(1_500),
+    ],
+    // A worker hangs with its messages in hand, while its successors apply them and much more.
+    () => [
+      { type: "freeze", role: "worker", step: "load item", forMs: 40_000, zombie: true, ...from },
       ...overlaps(1_500),
     ],
     // Neither alarm comes through at first: no timer of record, and a relay that fails.
