@@ -2,8 +2,8 @@ import type { Chance } from "../chance.ts";
 import { type Fault, type Step, sides } from "../scenario.ts";
 
 /** Faults that are dangerous together: each leads to a step that is rare, and to trouble there. */
-export function generatePair(chance: Chance, lengthMs: number): readonly Fault[] {
-  const from = { atMs: chance.between(0, lengthMs) };
+export function generatePair(chance: Chance, lengthMs: number, atMs: number): readonly Fault[] {
+  const from = { atMs };
   const platform = (effect: Extract<Fault, { type: "platform" }>["effect"], times: number, laterMs = 0): Fault => {
     return { type: "platform", effect, forMs: lengthMs, times, atMs: from.atMs + laterMs };
   };

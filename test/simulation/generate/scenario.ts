@@ -37,7 +37,12 @@ export function generateScenario(seed: number): Scenario {
     products,
     conversations: people.flatMap(({ conversations }) => conversations),
     happenings,
-    faults: generateFaults(chance, trouble, lengthMs),
+    faults: generateFaults(
+      chance,
+      trouble,
+      lengthMs,
+      happenings.map(({ atMs }) => atMs),
+    ),
     faultsEndMs,
   };
 }
