@@ -153,7 +153,14 @@ export type Role = (typeof roles)[number];
 
 /** `atMs`: it waits for its occasion from then on, and takes the first. */
 export type Fault = { readonly atMs: number } & (
-  | { readonly type: "aws"; readonly effect: AwsEffect; readonly step: Step | "any"; readonly times: number }
+  | {
+      readonly type: "aws";
+      readonly effect: AwsEffect;
+      readonly step: Step | "any";
+      readonly times: number;
+      /** Only processes of this role meet it. */
+      readonly role?: Role;
+    }
   | { readonly type: "platform"; readonly effect: PlatformEffect; readonly forMs: number; readonly times: number }
   | { readonly type: "crash"; readonly role: Role; readonly step: Step; readonly side: Side; readonly times: number }
   /** A process stands still before a request. A zombie outlives the 30 s after which Lambda ends an invocation. */

@@ -85,7 +85,7 @@ export function generateFaults(
     case "outage":
       return withSafeRecord([
         outage(),
-        ...(chance.maybe(0.4) ? some(4, lostAlarm) : []),
+        ...(chance.maybe(0.6) ? some(6, lostAlarm) : []),
         ...some(5, () => chance.pick([aws, crash, queue])()),
       ]);
     case "pairs":

@@ -40,6 +40,11 @@ export function generatePair(chance: Chance, lengthMs: number, atMs: number): re
       crash("write activity row", "after", 2),
       ...overlaps(1_500),
     ],
+    // A worker hangs between the record of its attempt and the call, while others already look for the note.
+    () => [
+      { type: "freeze", role: "worker", step: "publish events", forMs: 22_000, zombie: false, ...from },
+      ...overlaps(1_500),
+    ],
     // A worker hangs with its messages in hand, while its successors apply them and much more.
     () => [
       { type: "freeze", role: "worker", step: "load item", forMs: 40_000, zombie: true, ...from },
@@ -48,7 +53,18 @@ export function generatePair(chance: Chance, lengthMs: number, atMs: number): re
     // Neither alarm comes through at first: no timer of record, and a relay that fails.
     () => [
       { type: "aws", effect: "throttled", step: "create schedule", times: 12, ...from },
-      { type: "aws", effect: "request-lost", step: "send to actors", times: chance.pick([3, 6, 9]), ...from },
+      { type: "aws", effect: "request-lost", step: "send to actors", times: 3, role: "relay", ...from },
+    ],
+    // A receiver cannot queue what it was sent.
+    () => [
+      {
+        type: "aws",
+        effect: "throttled",
+        step: "send to actors",
+        times: chance.pick([3, 30]),
+        role: "receiver",
+        ...from,
+      },
     ],
   ])();
 }
