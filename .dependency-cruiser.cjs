@@ -105,6 +105,13 @@ module.exports = {
       to: { path: "^chaos/" },
     },
     {
+      name: "simulation-plays-what-is-shipped",
+      comment: "use cases, domain and adapters, with the tests' in-memory ports; no handler, for it speaks to AWS",
+      severity: "error",
+      from: { path: "^test/simulation/" },
+      to: { path: "^(lambdas/handlers|bin|cli|lib|bench|test/(?!support/|simulation/))" },
+    },
+    {
       name: "nobody-imports-entry-points",
       comment: "handlers, bin and cli are where programs start, tests are their ends",
       severity: "error",

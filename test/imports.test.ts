@@ -78,6 +78,7 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["local/planted-bench.ts", "../bench/statistics.ts", "nobody-imports-bench"],
   ["chaos/planted-handler.ts", "../lambdas/handlers/health.ts", "bench-composes"],
   ["local/planted-chaos.ts", "../chaos/options.ts", "nobody-imports-chaos"],
+  ["test/simulation/planted-handler.ts", "../../lambdas/handlers/health.ts", "simulation-plays-what-is-shipped"],
   ["local/planted-cycle.ts", "./planted-other.ts", "no-cycles"],
   ["test/planted-unresolvable.ts", "./nowhere.ts", "resolvable"],
 ];

@@ -11,7 +11,7 @@ describe("the options of npm run simulate", () => {
   });
 
   it("given mutations, then all of them, or one", () => {
-    expect(readCommand(["--mutations"])).toEqual({ kind: "mutations", seeds: 600, only: undefined });
+    expect(readCommand(["--mutations"])).toEqual({ kind: "mutations", seeds: 1_000, only: undefined });
     expect(readCommand(["--mutations", "--only", "wrong-order", "--seeds", "10"])).toEqual({
       kind: "mutations",
       seeds: 10,

@@ -13,7 +13,7 @@ Plays seeded scenarios on virtual time: the shipped code on a simulated AWS and 
 duplicates. Checks the invariants of test/simulation/invariants/ while it plays, shrinks what breaks one, and counts what
 was reached. docs/simulation.md says how to read it.
 
-  --seeds N      how many scenarios (2000; with --mutations 600 for each)
+  --seeds N      how many scenarios (2000; with --mutations at most 1000 for each)
   --start SEED   the first (1)
   --threads N    how many at once (2)
   --seed N       plays one, and prints all that happens in it
@@ -47,7 +47,7 @@ export function readCommand(args: readonly string[]): Command {
     };
     if (values.only !== undefined && !values.mutations)
       throw new Error("--only names a mutation: it needs --mutations");
-    if (values.mutations) return { kind: "mutations", seeds: number("seeds", "600"), only: values.only };
+    if (values.mutations) return { kind: "mutations", seeds: number("seeds", "1000"), only: values.only };
     if (values.seed !== undefined) return { kind: "seed", seed: number("seed", "") };
     return {
       kind: "seeds",

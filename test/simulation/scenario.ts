@@ -197,7 +197,14 @@ export type Role = (typeof roles)[number];
 
 /** `atMs`: it waits for its occasion from then on, and takes the first. */
 export type Fault = { readonly atMs: number } & (
-  | { readonly type: "aws"; readonly effect: AwsEffect; readonly step: Step | "any"; readonly times: number }
+  | {
+      readonly type: "aws";
+      readonly effect: AwsEffect;
+      readonly step: Step | "any";
+      readonly times: number;
+      /** Only processes of this role meet it. */
+      readonly role?: Role;
+    }
   | {
       readonly type: "platform";
       readonly effect: PlatformEffect;

@@ -1,5 +1,5 @@
 import { ConflictException, CreateScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";
-import type { Alarms, Clock, Random } from "../../app/ports.ts";
+import { type Alarms, type Clock, type Random, RetryableError } from "../../app/ports.ts";
 import { scheduledSecond } from "../../domain/actor/alarm.ts";
 import { wakeEnvelope } from "../../domain/actor/deadline.ts";
 import { shortHash } from "../../domain/actor/hash.ts";
@@ -58,6 +58,8 @@ export function createScheduledAlarm(options: {
         if (!(error instanceof ConflictException)) throw error;
       }
     });
+    // Whoever hung on the way here has perhaps asked for a time that was over when the request arrived.
+    if (clock.now() >= second) throw new RetryableError("failed", "CreateSchedule: its time has passed");
     return second;
   };
 }

@@ -227,7 +227,7 @@ describe("POST /products", () => {
     const { status, body: refusal } = await call(key, { ...body(), admin_id: 9001, acess_token: "t" });
     expect({ status, refusal }).toMatchObject({
       status: 400,
-      refusal: { problems: [{ path: "admin_id" }, { path: "body" }] },
+      refusal: { problems: [{ path: "admin_id" }, { path: "acess_token" }] },
     });
     expect((await cli().run(["product", "check", "initech"])).code).toBe(0);
     expect((await cli().run(["operator-key", "--remove", "--yes"])).code).toBe(0);

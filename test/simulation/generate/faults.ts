@@ -8,8 +8,17 @@ export type Trouble = "none" | "aws" | "platform" | "processes" | "queue" | "out
 /** What a receiver and a relay do. */
 const otherSteps = { receiver: ["find product", "send to actors"], relay: ["send to actors"] } as const;
 
-export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: number): readonly Fault[] {
-  const at = () => chance.between(0, lengthMs);
+/** @param moments at which something happens: most faults come just then. */
+export function generateFaults(
+  chance: Chance,
+  trouble: Trouble,
+  lengthMs: number,
+  moments: readonly number[],
+): readonly Fault[] {
+  const at = () =>
+    moments.length > 0 && chance.maybe(0.6)
+      ? Math.max(0, chance.pick(moments) - chance.between(0, 300))
+      : chance.between(0, lengthMs);
   const aws = (): Fault => ({
     type: "aws",
     effect: chance.pick(awsEffects),
@@ -76,13 +85,13 @@ export function generateFaults(chance: Chance, trouble: Trouble, lengthMs: numbe
     case "outage":
       return withSafeRecord([
         outage(),
-        ...(chance.maybe(0.4) ? some(4, lostAlarm) : []),
+        ...(chance.maybe(0.6) ? some(6, lostAlarm) : []),
         ...some(5, () => chance.pick([aws, crash, queue])()),
       ]);
     case "pairs":
       return withSafeRecord([
-        ...generatePair(chance, lengthMs),
-        ...generatePair(chance, lengthMs),
+        ...generatePair(chance, lengthMs, at()),
+        ...generatePair(chance, lengthMs, at()),
         ...some(2, () => chance.pick([crash, queue])()),
       ]);
     case "all":

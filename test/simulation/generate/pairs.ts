@@ -2,8 +2,8 @@ import type { Chance } from "../chance.ts";
 import { type Fault, type Step, sides } from "../scenario.ts";
 
 /** Faults that are dangerous together: each leads to a step that is rare, and to trouble there. */
-export function generatePair(chance: Chance, lengthMs: number): readonly Fault[] {
-  const from = { atMs: chance.between(0, lengthMs) };
+export function generatePair(chance: Chance, lengthMs: number, atMs: number): readonly Fault[] {
+  const from = { atMs };
   const platform = (effect: Extract<Fault, { type: "platform" }>["effect"], times: number, laterMs = 0): Fault => {
     return { type: "platform", effect, forMs: lengthMs, times, atMs: from.atMs + laterMs };
   };
@@ -27,6 +27,11 @@ export function generatePair(chance: Chance, lengthMs: number): readonly Fault[]
       platform(chance.pick(["limited", "unauthorized", "rejected", "outage"]), chance.between(1, 3), 1),
       dies(chance.pick(["find note", "read notes"])),
     ],
+    // A note in doubt is found absent, and no time is left to post it.
+    () => [
+      platform("request-lost", 1),
+      { type: "freeze", role: "worker", step: "read notes", forMs: 20_000, zombie: false, ...from },
+    ],
     // The platform takes up the note of a dead worker when the next one may already look.
     () => [platform("slow", 1), crash("post note", "within", 1), ...overlaps(5_000)],
     // A worker hangs before it writes its rows, while its successors put its first message aside and go on.
@@ -35,10 +40,31 @@ export function generatePair(chance: Chance, lengthMs: number): readonly Fault[]
       crash("write activity row", "after", 2),
       ...overlaps(1_500),
     ],
+    // A worker hangs between the record of its attempt and the call, while others already look for the note.
+    () => [
+      { type: "freeze", role: "worker", step: "publish events", forMs: 22_000, zombie: false, ...from },
+      ...overlaps(1_500),
+    ],
+    // A worker hangs with its messages in hand, while its successors apply them and much more.
+    () => [
+      { type: "freeze", role: "worker", step: "load item", forMs: 40_000, zombie: true, ...from },
+      ...overlaps(1_500),
+    ],
     // Neither alarm comes through at first: no timer of record, and a relay that fails.
     () => [
       { type: "aws", effect: "throttled", step: "create schedule", times: 12, ...from },
-      { type: "aws", effect: "request-lost", step: "send to actors", times: chance.pick([3, 6, 9]), ...from },
+      { type: "aws", effect: "request-lost", step: "send to actors", times: 3, role: "relay", ...from },
+    ],
+    // A receiver cannot queue what it was sent.
+    () => [
+      {
+        type: "aws",
+        effect: "throttled",
+        step: "send to actors",
+        times: chance.pick([3, 30]),
+        role: "receiver",
+        ...from,
+      },
     ],
   ])();
 }

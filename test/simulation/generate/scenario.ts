@@ -24,7 +24,10 @@ export function generateScenario(seed: number): Scenario {
     "all",
     "outage",
   ]);
-  const lengthMs = chance.pick([20 * SECOND, 2 * MINUTE, 8 * MINUTE, trouble === "outage" ? 90 * MINUTE : 20 * MINUTE]);
+  const lengthMs =
+    trouble === "outage"
+      ? chance.pick([8 * MINUTE, 20 * MINUTE, 90 * MINUTE, 90 * MINUTE])
+      : chance.pick([20 * SECOND, 2 * MINUTE, 8 * MINUTE, 20 * MINUTE]);
   const products = ["acme", "beta"]
     .slice(0, chance.between(1, 2))
     .map((productId) => generateProduct(chance, productId));
@@ -38,7 +41,12 @@ export function generateScenario(seed: number): Scenario {
     products,
     conversations: people.flatMap(({ conversations }) => conversations),
     happenings,
-    faults: generateFaults(chance, trouble, lengthMs),
+    faults: generateFaults(
+      chance,
+      trouble,
+      lengthMs,
+      happenings.map(({ atMs }) => atMs),
+    ),
     faultsEndMs,
   });
 }
@@ -58,7 +66,7 @@ function generateProduct(chance: Chance, productId: string): ProductOf {
       retention_s: chance.maybe(0.2) ? 3_600 : 86_400,
       delivery: {
         call_timeout_s: chance.pick([10, 5, 2]),
-        retry_initial_s: chance.pick([1, 0.2, 10]),
+        retry_initial_s: chance.pick([1, 0.2, 10, 60]),
         retry_max_s: chance.pick([300, 30, 900]),
         look_after_s: chance.pick([5, 15]),
         give_up_after_s: outlasts ? chance.pick([60, 600]) : 86_400,

@@ -23,9 +23,9 @@ function mustBeLinked(
   productId: string,
   sessionId: string,
 ): boolean {
-  const { users, emails } = namesOf(scenario, productId, sessionId);
+  const { users } = namesOf(scenario, productId, sessionId);
   const [user] = users;
-  if (users.size !== 1 || emails.size !== 0 || history.lettered.size > 0) return false;
+  if (users.size !== 1 || history.lettered.size > 0) return false;
   const others = sessionsOf(scenario).filter((one) => one.productId === productId && one.sessionId !== sessionId);
   if (others.some((one) => namesOf(scenario, productId, one.sessionId).users.has(user))) return false;
   if (history.namings.some(({ session }) => session === sessionKey(productId, sessionId))) return false;

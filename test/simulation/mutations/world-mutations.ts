@@ -38,6 +38,13 @@ export const worldMutations: readonly Mutation[] = [
     breaks: "an alarm is relayed when its wake is queued",
   },
   {
+    name: "late-schedule-counts",
+    file: "lambdas/adapters/scheduler/scheduled-alarm.ts",
+    find: "if (clock.now() >= second) throw",
+    replace: "if (second < 0) throw",
+    breaks: "a schedule whose time had passed when it was made is no alarm",
+  },
+  {
     name: "alarms-share-a-nonce",
     file: "lambdas/adapters/sqs/precise-alarm.ts",
     find: "nonce: random.nonce() };",

@@ -32,7 +32,7 @@ export function awsRequest<Answer>(
   const { time, chance, faults, count, note } = aws;
   return life.step(step, async () => {
     for (let attempt = 1; ; attempt += 1) {
-      const fault = faults.aws(step);
+      const fault = faults.aws(step, life.role);
       count(step);
       if (fault) note(() => `${life.name} ${step}: ${fault} (attempt ${attempt})`);
       const last = attempt === MAX_ATTEMPTS;

@@ -17,7 +17,7 @@ export type FaultPlan = {
   crash(role: Role, step: Step, side: Side): boolean;
   freeze(role: Role, step: Step): Of<"freeze"> | undefined;
   /** What becomes of an attempt at an AWS request. */
-  aws(step: Step): AwsEffect | undefined;
+  aws(step: Step, role: Role): AwsEffect | undefined;
   platform(step: Step): PlatformEffect | undefined;
   visibility(): Of<"visibility"> | undefined;
   undeleted(): boolean;
@@ -50,9 +50,10 @@ export function createFaultPlan(scenario: Scenario, time: VirtualTime, reach: (w
     crash: (role, step, side) =>
       take("crash", (fault) => fault.role === role && fault.step === step && fault.side === side) !== undefined,
     freeze: (role, step) => take("freeze", (fault) => fault.role === role && fault.step === step),
-    aws: (step) =>
+    aws: (step, role) =>
       take("aws", (fault) => {
         if (fault.effect === "entry-refused" && step !== "send to actors") return false;
+        if (fault.role !== undefined && fault.role !== role) return false;
         return fault.step === "any" || fault.step === step;
       })?.effect,
     platform: (step) => take("platform", (fault) => fault.step === undefined || fault.step === step)?.effect,

@@ -7,6 +7,7 @@ import type { VirtualTime } from "./virtual-time.ts";
 /** The life of a process: it makes requests, one by one or several at once, until it ends or dies. */
 export type Life = {
   readonly name: string;
+  readonly role: Role;
   readonly clock: Clock;
   readonly alive: () => boolean;
   die(reason: string): void;
@@ -57,6 +58,7 @@ export function createLife(ports: LifePorts, name: string, role: Role, skewMs = 
 
   return {
     name,
+    role,
     clock: { now: () => time.now() + skewMs },
     alive: () => alive,
     die,
