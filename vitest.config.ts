@@ -38,7 +38,8 @@ export default defineConfig({
           globalSetup: "test/e2e/support/assembly.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file boots a system of its own, and waits more than it works.
+          maxWorkers: 2,
         },
       },
     ],

@@ -25,15 +25,11 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
       ...[0, 0, 0].map(() => () => [crash(chance.pick(offerSteps), Math.min(...offeredMs))]),
       () => [crash(chance.pick(["send offer", "write item", "announce events", "count offer"]), offered())],
       () => [crash(chance.pick(["read origin", "delete conversation"]), 0)],
+      () => [crash(chance.pick(["count offer", "read circuit"]), 0)],
       () => [platform(chance.pick(["answer-lost", "request-lost", "gateway", "slow", "no-id"]), 1, offered())],
-      () => [
-        answers(
-          chance.pick(["read origin", "delete conversation"]),
-          chance.pick(platformEffects),
-          chance.pick([1, 1, 3]),
-        ),
-      ],
-      () => [platform(chance.pick(platformEffects), chance.between(1, 3), offered())],
+      ...(["read origin", "delete conversation", "delete conversation", "send offer"] as const).map((step) => () => [
+        answers(step, chance.pick(platformEffects), chance.pick([1, 1, 3])),
+      ]),
       // Doubt, and trouble with the look.
       () => {
         const troubles = ["outage", "limited", "rejected", "unauthorized"] as const;
@@ -84,5 +80,5 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
         ];
       },
     ])();
-  return Array.from({ length: chance.between(1, 3) }, one).flat();
+  return Array.from({ length: chance.between(1, 4) }, one).flat();
 }
