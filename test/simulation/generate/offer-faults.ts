@@ -24,7 +24,7 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
     chance.pick<() => readonly Fault[]>([
       ...[0, 0, 0].map(() => () => [crash(chance.pick(offerSteps), Math.min(...offeredMs))]),
       () => [crash(chance.pick(["send offer", "write item", "announce events", "count offer"]), offered())],
-      () => [crash(chance.pick(["read origin", "delete conversation"]), 0)],
+      () => [crash(chance.pick(["read origin", "read origin", "delete conversation"]), 0)],
       () => [crash(chance.pick(["count offer", "read circuit"]), 0)],
       () => [platform(chance.pick(["answer-lost", "request-lost", "gateway", "slow", "no-id"]), 1, offered())],
       ...(["read origin", "delete conversation", "delete conversation", "send offer"] as const).map((step) => () => [

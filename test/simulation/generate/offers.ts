@@ -9,7 +9,7 @@ const OFTEN = 0.3;
 
 /** How long users are given to begin. */
 const BEGIN_WITHIN_MS = 120_000;
-const FAULTS_LAST_MS = 60_000;
+const FAULTS_LAST_MS = 120_000;
 
 /** Has one of a scenario's products offer help to its users, with the faults that are dangerous to offers. */
 export function withOffers(chance: Chance, scenario: Scenario): Scenario {
@@ -17,9 +17,11 @@ export function withOffers(chance: Chance, scenario: Scenario): Scenario {
   const product = chance.pick(scenario.products);
   const { productId } = product;
   const offering = generateOfferings(chance);
+  const { delivery } = product.document;
+  const impatience = chance.maybe(0.2) ? { delivery: { ...(delivery as object), give_up_after_s: 60 } } : {};
   const conversations = scenario.conversations.map((one): ConversationOf => {
     const mayBeOurs = one.productId === productId && one.contact.externalId && offering.teardown !== "never";
-    return mayBeOurs && chance.maybe(0.5) ? { ...one, unknownForMs: 0, openedByUs: true } : one;
+    return mayBeOurs && chance.maybe(0.65) ? { ...one, unknownForMs: 0, openedByUs: true } : one;
   });
   const stories = conversations
     .filter((one) => one.productId === productId && one.contact.externalId)
@@ -45,7 +47,7 @@ export function withOffers(chance: Chance, scenario: Scenario): Scenario {
   return {
     ...scenario,
     products: scenario.products.map((one) =>
-      one === product ? { ...one, document: { ...one.document, ...offering.document } } : one,
+      one === product ? { ...one, document: { ...one.document, ...offering.document, ...impatience } } : one,
     ),
     conversations,
     happenings,
