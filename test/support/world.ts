@@ -40,9 +40,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   const deadLetters = createMemoryDeadLetters();
   const products = createMemoryProducts(productWith(document));
   const postponed = new Map<string, number>();
-  let alarmDelayMs = 0;
   let remainingMs = 30_000;
-  let overlapping = false;
   const queue: { readonly delivery: Delivery; readonly visibleAt: number }[] = [];
   const open = new Set<string>();
   const crasher = createCrasher();
@@ -99,14 +97,11 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   /** Works until nothing can be received. A crash ends the worker; its messages come back, and another takes over. */
   const work = async (): Promise<void> => {
     for (let deliveries = receive(); deliveries.length > 0; deliveries = receive()) {
-      const run = (received: readonly Delivery[]) => processDeliveries(ports, received, () => remainingMs);
-      const again = overlapping ? [deliveries.map((delivery) => ({ ...delivery, receives: 2 }))] : [];
-      overlapping = false;
-      const result = await Promise.race([Promise.all([deliveries, ...again].map(run)), crasher.died()]);
+      const result = await Promise.race([processDeliveries(ports, deliveries, () => remainingMs), crasher.died()]);
       crasher.arm(undefined);
       for (const delivery of deliveries) {
         const at = queue.findIndex((entry) => entry.delivery.messageId === delivery.messageId);
-        const done = result !== "died" && result.some((failed) => !failed.includes(delivery.messageId));
+        const done = result !== "died" && !result.includes(delivery.messageId);
         if (done) queue.splice(at, 1);
         else {
           const again = { ...delivery, receives: delivery.receives + 1 };
@@ -124,7 +119,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     await work();
     for (;;) {
       const next = Math.min(
-        ...alarms.pending().map(({ firesAt }) => firesAt + alarmDelayMs),
+        ...alarms.pending().map(({ firesAt }) => firesAt),
         ...receivableAt(),
         Number.POSITIVE_INFINITY,
       );
@@ -206,19 +201,6 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     redeliver: async (envelope: Envelope): Promise<void> => {
       queue.push({ delivery: toDelivery(envelope), visibleAt: clock.now() });
       await work();
-    },
-    /** The sender sends a body again: the same ids, accepted now. */
-    resend: async ({ actor, message }: Envelope): Promise<void> => {
-      const again = { actor, message: { ...message, acceptedAt: clock.now() } };
-      await mailbox.send([again as Envelope]);
-    },
-    /** From now on alarms go off so much too late. */
-    delayAlarms: (ms: number): void => {
-      alarmDelayMs = ms;
-    },
-    /** What is received next is received by a second worker too, as when the first one hangs. */
-    overlapWorkers: (overlap: boolean): void => {
-      overlapping = overlap;
     },
     /** From now on a worker has so much time for a batch. */
     limitWorkers: (ms: number): void => {

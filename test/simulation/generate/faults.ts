@@ -102,10 +102,13 @@ export function generateFaults(
 }
 
 /**
- * Two alarms stand for a deadline. One of them may be lost; where Scheduler takes no orders at the same time, nothing is
- * promised (docs/adr/0002).
+ * Two alarms stand for a deadline. The first may be lost, or ring before the commit of a worker that hung; where Scheduler
+ * takes no orders at the same time, nothing is promised (docs/adr/0002).
  */
 function withSafeRecord(faults: readonly Fault[]): readonly Fault[] {
-  if (!faults.some((fault) => fault.type === "alarm" && fault.effect === "lost")) return faults;
+  const needsRecord = faults.some((fault) =>
+    fault.type === "alarm" ? fault.effect === "lost" : fault.type === "freeze" && fault.zombie,
+  );
+  if (!needsRecord) return faults;
   return faults.filter((fault) => fault.type !== "aws" || (fault.step !== "create schedule" && fault.step !== "any"));
 }

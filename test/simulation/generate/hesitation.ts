@@ -85,6 +85,8 @@ export function generateStory(
         "twice",
         "late",
         "words",
+        "words",
+        "race",
         "race",
         "verge",
       ] as const)

@@ -31,15 +31,15 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
         answers(step, chance.pick(platformEffects), chance.pick([1, 1, 3])),
       ]),
       // Doubt, and trouble with the look.
-      () => {
+      ...(["find offer", "send offer"] as const).map((looks) => () => {
         const troubles = ["outage", "limited", "rejected", "unauthorized"] as const;
         return [
           answers("send offer", chance.pick(["answer-lost", "request-lost", "gateway"]), 1),
-          chance.maybe(0.6)
+          looks === "find offer" || chance.maybe(0.4)
             ? answers("find offer", chance.pick(troubles), chance.pick([1, 2, 1_000]))
             : crash("find offer", 0),
         ];
-      },
+      }),
       // A way that fails so often that the circuit opens, or nearly.
       () => {
         const atMs = Math.min(...offeredMs);

@@ -19,8 +19,13 @@ export function generatePair(chance: Chance, lengthMs: number, atMs: number): re
     () => [{ type: "aws", effect: "answer-lost", step: "write item", times: 2, ...from }, dies("read writer")],
     // A message that kills, until it is put aside.
     () => [crash("write item", "within", chance.between(4, 9)), dies("quarantine"), ...overlaps(5_000)],
-    // An alarm's message that kills, whatever its turn was about to do.
-    () => [platform("answer-lost", 1), crash("find note", "before", 3), ...overlaps(2_000).slice(0, 8)],
+    // An alarm's message that kills, whatever its turn was about to do, and no timer of record behind it.
+    () => [
+      platform("answer-lost", 1),
+      crash("find note", "before", 3),
+      { type: "aws", effect: "throttled", step: "create schedule", times: chance.pick([1, 60]), ...from },
+      ...overlaps(2_000).slice(0, 8),
+    ],
     // A note in doubt, and trouble with looking for it.
     () => [
       platform(chance.pick(["answer-lost", "request-lost"]), 1),

@@ -130,11 +130,4 @@ export const offerMutations: readonly Mutation[] = [
     replace: 'const ignoredAt = agent.mode === "thinking" && now < 0 ? now : null;',
     breaks: "no offer is open while the agent thinks",
   },
-  {
-    name: "lease-judged-late",
-    file: "lambdas/app/session-call.ts",
-    find: "if (noteDueAt(state, configuration) > dueBy)",
-    replace: "if (noteDueAt(state, configuration) > Math.max(dueBy, ports.clock.now()))",
-    breaks: "a note in the air is not posted beside itself while an offer is considered",
-  },
 ];
