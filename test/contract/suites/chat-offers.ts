@@ -132,10 +132,18 @@ export function describeChatOffers(name: string, setup: () => Promise<ChatOffers
       test("one that our admin began is ours until somebody writes in it", async () => {
         const ours = harness.openByAdmin();
         await offer(help, ours);
-        harness.colleagueWrites(ours, "Anybody there?");
         harness.pass(harness.lagMs);
         await expect(origin(ours)).resolves.toEqual({ openedByUs: true, personWrote: false });
         harness.personWrites(ours, "Yes");
+        harness.pass(harness.lagMs);
+        await expect(origin(ours)).resolves.toEqual({ openedByUs: true, personWrote: true });
+      });
+    });
+
+    describe("whose words it holds", () => {
+      test("a colleague's are somebody's, too", async () => {
+        const ours = harness.openByAdmin();
+        harness.colleagueWrites(ours, "Anybody there?");
         harness.pass(harness.lagMs);
         await expect(origin(ours)).resolves.toEqual({ openedByUs: true, personWrote: true });
       });

@@ -131,9 +131,12 @@ export function createMemoryChatPlatform({
       return conversations.get(conversationId)?.contacts ?? [];
     },
     ...offers.operations,
-    async readOrigin(_product, conversationId) {
+    async readOrigin(product, conversationId) {
       begin("readOrigin", conversationId);
-      return conversations.get(conversationId)?.origin ?? byItsPerson;
+      const { openedByUs, personWrote } = conversations.get(conversationId)?.origin ?? byItsPerson;
+      const isColleagues = (part: { readonly conversationId: string; readonly adminId: string }): boolean =>
+        part.conversationId === conversationId && part.adminId !== adminOf(product);
+      return { openedByUs, personWrote: personWrote || [...notes, ...offers.shown].some(isColleagues) };
     },
     async deleteConversation(_product, conversationId) {
       const fault = beginDeletion(conversationId);
