@@ -64,7 +64,10 @@ export function generateHappenings(
           // Two notes may say the very same, to the second.
           return [0, chance.between(300, 20_000)].map((later) =>
             body(later, [
-              { ...batchOf(visitor, 0, atMs), actions: [{ text: `${visitor.sessionId} reloads`, offsetMs: 0 - later }] },
+              {
+                ...batchOf(visitor, 0, atMs),
+                actions: [{ text: `${visitor.sessionId} reloads`, offsetMs: 0 - later }],
+              },
             ]),
           );
         default:
