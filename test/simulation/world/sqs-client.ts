@@ -11,6 +11,9 @@ import type { Life } from "./life.ts";
 
 export const queueUrl = { actors: "actors", deadlines: "deadlines", deadLetters: "dead letters" } as const;
 
+/** What every SQS queue takes. */
+const LARGEST_BODY_BYTES = 262_144;
+
 /** An SQS client of one process, for the shipped adapters. */
 export function createSqsClient(
   aws: Aws,
@@ -21,7 +24,10 @@ export function createSqsClient(
     if (command instanceof SendMessageBatchCommand) {
       const { Entries: entries = [] } = command.input;
       return awsRequest(aws, life, "send to actors", (fault) => {
-        const refused = entries.filter(() => fault === "entry-refused" && aws.chance.maybe(0.6));
+        const refused = entries.filter(
+          ({ MessageBody = "" }) =>
+            Buffer.byteLength(MessageBody) > LARGEST_BODY_BYTES || (fault === "entry-refused" && aws.chance.maybe(0.6)),
+        );
         for (const entry of entries) {
           if (refused.includes(entry)) continue;
           const {

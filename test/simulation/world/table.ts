@@ -40,6 +40,8 @@ export type Table = {
     readonly after: string | undefined;
     readonly limit: number;
   }): { readonly items: readonly Item[]; readonly lastKey: string | undefined };
+  /** What TTL does some day. */
+  remove(pk: string, sk: string): void;
   /** What a stranger would find in the table now, of one partition: nothing is deleted by looking. */
   look(pk: string, sk: string): Item | undefined;
 };
@@ -74,6 +76,7 @@ export function createTable(time: VirtualTime, ttl: Deployment["ttl"], onWritten
 
   return {
     get: (pk, sk) => partitionOf(pk).get(sk),
+    remove: (pk, sk) => void partitions.get(pk)?.delete(sk),
     look: (pk, sk) => partitions.get(pk)?.get(sk),
     put: (item, condition) => write(text(item.pk), text(item.sk), condition, () => item),
     add: (pk, sk, { name, by, set }, condition) =>
