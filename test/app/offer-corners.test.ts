@@ -8,6 +8,7 @@ import {
   hesitate,
   pingPong,
   productWithOffers,
+  stateOf,
   tap,
   thinkingWorld,
 } from "../support/offers.ts";
@@ -87,6 +88,15 @@ describe("hearing the user", () => {
     await tap(world, "How do I export?");
     await world.advance(1 * second);
     expect(eventTypes(world)).toContain("offer.tapped");
+  });
+
+  it("given an answer in the second in which the offer came, as the platform dates it, then the chips are over", async () => {
+    const world = await thinkingWorld(productWithOffers());
+    await hesitate(world);
+    const wroteAt = Math.floor(world.clock.now() / second) * second;
+    await world.write("c1", { id: "at-once", text: "What does it cost?", wroteAt });
+    await world.advance(1 * second);
+    expect((await stateOf(world))?.manners?.shown).toBeNull();
   });
 
   it.each([

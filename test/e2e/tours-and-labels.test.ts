@@ -1,6 +1,16 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { greet, helpChip, hesitation, memoryOf, offering, toldBy, untilTold, visits } from "./support/offers.ts";
+import {
+  greet,
+  helpChip,
+  hesitation,
+  memoryOf,
+  offering,
+  toldBy,
+  untilRemembered,
+  untilTold,
+  visits,
+} from "./support/offers.ts";
 import { recordQueued } from "./support/queue.ts";
 import { useSystem } from "./support/system.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
@@ -78,7 +88,8 @@ describe("what a page says of its tour", () => {
     await untilTold(system(), visitor, ["offer.shown"], 2);
     intercom.tapOption(conversation, "Yes");
     await untilTold(system(), visitor, ["tour.launched"]);
-    expect((await agentOf(visitor))?.guidance).toEqual({ tourId: "tour-export" });
+    // What is announced is on the bus before it is remembered.
+    await untilRemembered(system(), visitor, ({ manners }) => manners?.agent.guidance?.tourId === "tour-export");
 
     expect(await reports(visitor, { progress: "completed", flow_id: "tour-export" })).toBe(202);
 

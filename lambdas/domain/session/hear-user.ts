@@ -11,6 +11,9 @@ import { fireOffer, showOffer, suppressOffer } from "./offer-slot.ts";
 import type { SessionName, SessionState } from "./state.ts";
 import { planTourOffer } from "./tour.ts";
 
+/** The platform dates what users write by the second. */
+const PLATFORM_RESOLUTION_MS = 1_000;
+
 /**
  * The user wrote in the session's conversation, or tapped a chip, which is the same to the platform. A chip that asks for
  * something with a tour leads to the offer to show it, *yes* to that launches it; all else asks for an answer.
@@ -31,7 +34,7 @@ export function hearUser(
   const { shown } = manners;
   const chip = shown && chosenChip(shown, message);
   // What was written before the offer came is no answer to it: its chips may be tapped still.
-  const stays = shown && !chip && message.wroteAt < shown.shownAt ? shown : null;
+  const stays = shown && !chip && message.wroteAt + PLATFORM_RESOLUTION_MS <= shown.shownAt ? shown : null;
   const open = { ...before.state, manners: { ...manners, shown: stays, teardown: null } };
   const turn = { name, message, configuration };
   const decided =
