@@ -25,9 +25,12 @@ export function generateOfferFaults(chance: Chance, { offeredMs, endedMs }: Mome
       ...[0, 0, 0].map(() => () => [crash(chance.pick(offerSteps), Math.min(...offeredMs))]),
       () => [crash(chance.pick(["send offer", "write item", "announce events", "count offer"]), offered())],
       () => [crash(chance.pick(["read origin", "read origin", "delete conversation"]), 0)],
+      ...[0, 0].map(() => () => [
+        answers("read origin", chance.pick(["rejected", "limited", "unauthorized", "outage"]), chance.pick([1, 1, 3])),
+      ]),
       () => [crash(chance.pick(["count offer", "read circuit"]), 0)],
       () => [platform(chance.pick(["answer-lost", "request-lost", "gateway", "slow", "no-id"]), 1, offered())],
-      ...(["read origin", "delete conversation", "delete conversation", "send offer"] as const).map((step) => () => [
+      ...(["delete conversation", "delete conversation", "send offer"] as const).map((step) => () => [
         answers(step, chance.pick(platformEffects), chance.pick([1, 1, 3])),
       ]),
       // Doubt, and trouble with the look.

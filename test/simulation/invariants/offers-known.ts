@@ -25,16 +25,18 @@ export const offersKnown: Invariant = {
  * A tap on an older offer's chip is as good: the user takes the help. And two tabs of a user that offer the same in one
  * conversation cannot be told apart, nor can equal ones whose ids the platform never told (docs/adr/0019).
  */
-function isUnfounded({ offers, time, scenario }: Cloud, { session, before, after }: Change): boolean {
+function isUnfounded({ offers, scenario }: Cloud, { session, before, after }: Change): boolean {
   if (modeOf(before) === "proactive_assistance" || modeOf(after) !== "proactive_assistance") return false;
   if (after.manners?.agent.tapped) return false;
-  const attempt = before?.manners?.offer?.attempt;
+  const offer = before?.manners?.offer;
+  if (!offer || offer.step === "waiting") return true;
+  const { attempt, startedAt } = offer;
   return !offers.sent.some((sent) => {
-    if (sent.session === session && !scenario.faults.some(isWithoutId)) {
-      return sent.attempt.id === attempt?.id && sent.stood.length > 0;
-    }
-    const stoodAt = sent.stood[0]?.at ?? 0;
-    return sent.attempt.conversationId === attempt?.conversationId && time.now() - stoodAt < ALIKE_MS;
+    const [stood] = sent.stood;
+    if (!stood || sent.attempt.conversationId !== attempt.conversationId) return false;
+    if (sent.session === session && sent.attempt.id === attempt.id) return true;
+    const mayBeMistaken = sent.session !== session || scenario.faults.some(isWithoutId);
+    return mayBeMistaken && stood.at > startedAt - ALIKE_MS;
   });
 }
 
