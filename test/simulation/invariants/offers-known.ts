@@ -1,5 +1,4 @@
 import type { Change } from "../history.ts";
-import type { Fault } from "../scenario.ts";
 import type { Cloud } from "../world/cloud.ts";
 import type { OfferSent } from "../world/offer-log.ts";
 import type { Invariant } from "./invariant.ts";
@@ -23,22 +22,24 @@ export const offersKnown: Invariant = {
 
 /**
  * A tap on an older offer's chip is as good: the user takes the help. And two tabs of a user that offer the same in one
- * conversation cannot be told apart, nor can equal ones whose ids the platform never told (docs/adr/0019).
+ * conversation cannot be told apart, nor can equal ones whose ids the session never learned (docs/adr/0019).
  */
-function isUnfounded({ offers, time, scenario }: Cloud, { session, before, after }: Change): boolean {
+function isUnfounded({ offers, history }: Cloud, { session, before, after }: Change): boolean {
   if (modeOf(before) === "proactive_assistance" || modeOf(after) !== "proactive_assistance") return false;
   if (after.manners?.agent.tapped) return false;
-  const attempt = before?.manners?.offer?.attempt;
+  const offer = before?.manners?.offer;
+  if (!offer || offer.step === "waiting") return true;
+  const { attempt, startedAt } = offer;
   return !offers.sent.some((sent) => {
-    if (sent.session === session && !scenario.faults.some(isWithoutId)) {
-      return sent.attempt.id === attempt?.id && sent.stood.length > 0;
-    }
-    const stoodAt = sent.stood[0]?.at ?? 0;
-    return sent.attempt.conversationId === attempt?.conversationId && time.now() - stoodAt < ALIKE_MS;
+    const [stood] = sent.stood;
+    if (!stood || sent.attempt.conversationId !== attempt.conversationId) return false;
+    if (sent.session === session && sent.attempt.id === attempt.id) return true;
+    const isKnownById = history.changes.some(
+      ({ session: other, after: { manners } }) => other === session && manners?.partIds.includes(stood.partId),
+    );
+    return !isKnownById && stood.at > startedAt - ALIKE_MS;
   });
 }
-
-const isWithoutId = (fault: Fault): boolean => fault.type === "platform" && fault.effect === "no-id";
 
 function isKnown(cloud: Cloud, { productId, session, attempt }: OfferSent): boolean {
   const { history, products } = cloud;
