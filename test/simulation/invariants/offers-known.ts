@@ -35,7 +35,7 @@ function isUnfounded({ offers, history }: Cloud, { session, before, after }: Cha
     if (!stood || sent.attempt.conversationId !== attempt.conversationId) return false;
     if (sent.session === session && sent.attempt.id === attempt.id) return true;
     const isKnownById = history.changes.some(
-      ({ session: other, after: { manners } }) => other === session && manners?.partIds.includes(stood.partId),
+      (change) => change.session === session && change.before?.manners?.partIds.includes(stood.partId),
     );
     return !isKnownById && stood.at > startedAt - ALIKE_MS;
   });
