@@ -57,8 +57,8 @@ export function generatePair(chance: Chance, lengthMs: number, atMs: number): re
     ],
     // Neither alarm comes through at first: no timer of record, and a relay that fails.
     () => [
-      { type: "aws", effect: "throttled", step: "create schedule", times: 12, ...from },
-      { type: "aws", effect: "request-lost", step: "send to actors", times: 3, role: "relay", ...from },
+      { type: "aws", effect: "throttled", step: "create schedule", times: 60, ...from },
+      { type: "aws", effect: "throttled", step: "send to actors", times: 9, role: "relay", ...from },
     ],
     // A receiver cannot queue what it was sent.
     () => [
