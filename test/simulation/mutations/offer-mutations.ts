@@ -53,13 +53,6 @@ export const offerMutations: readonly Mutation[] = [
     breaks: "an offer is dropped when it was rejected, not when the look for it was",
   },
   {
-    name: "own-offers-unknown",
-    file: "lambdas/domain/session/offer-slot.ts",
-    find: "const MOST_PARTS = 8;",
-    replace: "const MOST_PARTS = 1;",
-    breaks: "an equal offer of before is not taken for the one in doubt",
-  },
-  {
     name: "no-place-taken",
     file: "lambdas/app/admit-offer.ts",
     find: "windows.length === 0 ?",
