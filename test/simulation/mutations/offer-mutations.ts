@@ -74,14 +74,6 @@ export const offerMutations: readonly Mutation[] = [
     breaks: "a session gets one offer in its interval",
   },
   {
-    name: "announce-after-commit",
-    file: "lambdas/app/commit.ts",
-    find: "  if (announced.length > 0) await events.announce(announced);\n",
-    replace:
-      "  setImmediate(() => void (announced.length > 0 && events.announce(announced).catch(() => undefined)));\n",
-    breaks: "what others act upon is on the bus when the state says so",
-  },
-  {
     name: "teardown-without-asking",
     file: "lambdas/app/teardown-call.ts",
     find: "return openedByUs && !personWrote;",
