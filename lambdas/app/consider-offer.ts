@@ -2,7 +2,8 @@ import type { ActivityRow } from "../domain/activity/activity-row.ts";
 import type { SessionActor } from "../domain/actor/actor.ts";
 import type { Decision } from "../domain/actor/decision.ts";
 import { afterSilence } from "../domain/proactive/context.ts";
-import { type Fired, firedByActions, firedBySilence, nextSilence } from "../domain/proactive/offering.ts";
+import { evaluateFirst } from "../domain/proactive/evaluate.ts";
+import { type Fired, firedBySilence, nextSilence } from "../domain/proactive/offering.ts";
 import { sessionContext } from "../domain/proactive/session-context.ts";
 import type { TriggerContext } from "../domain/proactive/trigger.ts";
 import { gateOpensAt, mayBeOffered } from "../domain/session/offer-gate.ts";
@@ -54,7 +55,7 @@ export async function considerOffer(
   const context = sessionContext(scope, rows, state, configuration.proactive);
   const silence = afterSilence(context, Math.max(now, lastAcceptedAt));
   const actionsCount = hasNew && !isLate(lastAcceptedAt, now) && gateOpensAt(state, configuration) <= lastAcceptedAt;
-  const byActions = actionsCount ? firedByActions(offerings, context) : null;
+  const byActions = actionsCount ? evaluateFirst(offerings, context) : null;
   const fired = byActions ?? firedBySilence(offerings, silence);
   const evaluated = offerEvent(actor, "offer.evaluated", link.conversationId, now, { fired: String(fired !== null) });
   if (!fired) return { state: seen(nextSilence(offerings, silence)), effects: [evaluated] };

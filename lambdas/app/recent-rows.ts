@@ -16,12 +16,13 @@ export async function readRecentRows(
 ): Promise<readonly ActivityRow[]> {
   const through = (uncommitted[0]?.n ?? appended + 1) - 1;
   const rows = [...uncommitted].reverse();
-  const count = (): number => rows.reduce((sum, { actions }) => sum + actions.length, 0);
-  if (count() < contextWindow.mostActions && through > 0) {
+  let count = rows.reduce((sum, { actions }) => sum + actions.length, 0);
+  if (count < contextWindow.mostActions && through > 0) {
     for await (const row of store.activity(actor, { after: 0, through, newestFirst: true })) {
       if (row.acceptedAt < lastAcceptedAt - contextWindow.lookbackMs) break;
       rows.push(row);
-      if (count() >= contextWindow.mostActions) break;
+      count += row.actions.length;
+      if (count >= contextWindow.mostActions) break;
     }
   }
   return rows.reverse();

@@ -1,7 +1,6 @@
 import type { DomainEvent } from "../domain/actor/domain-event.ts";
 import { loggedId } from "../domain/actor/logged-id.ts";
 import type { Suppressed } from "../domain/session/offer-slot.ts";
-
 import type { Telemetry } from "./ports.ts";
 
 const suppressedBy: Readonly<Record<Suppressed, string>> = {

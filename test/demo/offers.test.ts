@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { documentWarnings } from "../../cli/document-warnings.ts";
-import { firedByActions } from "../../lambdas/domain/proactive/offering.ts";
+import { evaluateFirst } from "../../lambdas/domain/proactive/evaluate.ts";
 import { configurationSchema, toConfiguration } from "../../lambdas/domain/product/configuration.ts";
 import { hesitations } from "../../local/demo/hesitations.ts";
 import { offersAt, patienceAt } from "../../local/demo/offers.ts";
@@ -14,7 +14,7 @@ const documentAt = (speed: number) =>
 
 const firedAfter = (batches: readonly RecordedBatch[]) => {
   const visits = batches.flatMap(({ actions }) => actions.map(({ at, canonical_url: url }) => ({ url, atS: at })));
-  return firedByActions(toConfiguration(documentAt(9)).proactive.offerings, contextAfter(visits));
+  return evaluateFirst(toConfiguration(documentAt(9)).proactive.offerings, contextAfter(visits));
 };
 
 describe("what the product of the story offers", () => {

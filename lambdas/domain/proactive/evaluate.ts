@@ -1,9 +1,12 @@
 import type { Trigger, TriggerContext, TriggerHit } from "./trigger.ts";
 
-/** The hit of the first trigger that fires, null if none does. The order of the triggers is their priority. */
-export function evaluateFirst(triggers: readonly Trigger[], context: TriggerContext): TriggerHit | null {
-  for (const trigger of triggers) {
-    const hit = trigger.evaluate(context);
+/** A trigger, or whatever else may fire. */
+type Evaluated<Hit> = { evaluate(context: TriggerContext): Hit | null };
+
+/** The hit of the first that fires, null if none does. Their order is their priority. */
+export function evaluateFirst<Hit>(evaluated: readonly Evaluated<Hit>[], context: TriggerContext): Hit | null {
+  for (const one of evaluated) {
+    const hit = one.evaluate(context);
     if (hit) return hit;
   }
   return null;

@@ -1,6 +1,7 @@
 import type { Chip } from "./chips.ts";
 import { contextWindow } from "./context.ts";
-import { firedByActions, firedBySilence, type Offering } from "./offering.ts";
+import { evaluateFirst } from "./evaluate.ts";
+import { firedBySilence, type Offering } from "./offering.ts";
 import { replyOptions } from "./reply-options.ts";
 import type { TriggerContext } from "./trigger.ts";
 
@@ -23,5 +24,5 @@ export function suggestedLabels(
 function firedNow(offerings: readonly Offering[], context: TriggerContext) {
   const { lastActionAt, now } = context;
   const isRecent = lastActionAt !== null && now - lastActionAt <= contextWindow.lookbackMs;
-  return isRecent ? firedByActions(offerings, context) : firedBySilence(offerings, context);
+  return isRecent ? evaluateFirst(offerings, context) : firedBySilence(offerings, context);
 }

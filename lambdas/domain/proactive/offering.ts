@@ -3,6 +3,7 @@ import { type Chip, tourOf } from "./chips.ts";
 import type { Criteria } from "./criteria/criteria.ts";
 import { criteriaSilentAt, evaluateCriteria } from "./criteria/evaluate.ts";
 import { chipsOfHit, type ProactiveEntry } from "./entry.ts";
+import { evaluateFirst } from "./evaluate.ts";
 import { MOST_OPTIONS, optionUuid } from "./reply-options.ts";
 import type { Timings, Trigger, TriggerContext, TriggerHit } from "./trigger.ts";
 
@@ -86,19 +87,10 @@ function isOfSilence(criteria: Criteria): boolean {
     : criteria.type === "idle_for" || criteria.type === "user_page_dwell";
 }
 
-/** The first offering, by priority, that what the user did calls for. */
-export function firedByActions(offerings: readonly Offering[], context: TriggerContext): Fired | null {
-  for (const offering of offerings) {
-    const fired = offering.evaluate(context);
-    if (fired) return fired;
-  }
-  return null;
-}
-
 /** The first offering, by priority, that the user's silence calls for by now. */
 export function firedBySilence(offerings: readonly Offering[], context: TriggerContext): Fired | null {
   const due = offerings.filter(({ firesBySilence, silentAt }) => firesBySilence && silentAt(context) <= context.now);
-  return firedByActions(due, context);
+  return evaluateFirst(due, context);
 }
 
 /**
