@@ -51,12 +51,29 @@ export type Loaded = {
 
 /** A note that stands in the conversation. */
 export type NoteRow = {
+  /** The first activity row it covers; 0 in rows that older versions wrote. */
+  readonly from: number;
   /** The last activity row it covers. */
   readonly through: number;
   readonly partId: string;
   readonly conversationId: string;
   readonly postedAt: number;
 };
+
+/** A summary that stands in the conversation, in the place of the notes of its rows. */
+export type SummaryRow = {
+  /** Activity rows `after < n <= through`. */
+  readonly after: number;
+  readonly through: number;
+  /** Plain. */
+  readonly text: string;
+  /** Undefined where the platform did not tell it. */
+  readonly partId: string | undefined;
+  readonly postedAt: number;
+};
+
+/** Rows with `after < n <= through`. */
+export type RowRange = { readonly after: number; readonly through: number; readonly newestFirst: boolean };
 
 export type Commit = {
   /** The version that was loaded. */
@@ -68,6 +85,7 @@ export type Commit = {
   readonly expiresAt: number;
   readonly rows: readonly ActivityRow[];
   readonly notes: readonly NoteRow[];
+  readonly summaries: readonly SummaryRow[];
 };
 
 /** The actors' memory. */
@@ -77,12 +95,11 @@ export type ActorStore = {
   /** Writes the rows, then the item, on condition that its version is still `commit.version`; its new version is one more. */
   commit(actor: Actor, commit: Commit): Promise<"committed" | "conflict">;
   /** Activity rows with `after < n <= through`, page by page. */
-  activity(
-    actor: SessionActor,
-    range: { readonly after: number; readonly through: number; readonly newestFirst: boolean },
-  ): AsyncIterable<ActivityRow>;
-  /** Note rows, newest first, page by page. */
-  notes(actor: SessionActor): AsyncIterable<NoteRow>;
+  activity(actor: SessionActor, range: RowRange): AsyncIterable<ActivityRow>;
+  /** Note rows whose last row is in the range, page by page. Rows that an earlier life of the session left are among them. */
+  notes(actor: SessionActor, range: RowRange): AsyncIterable<NoteRow>;
+  /** Summary rows, as note rows. */
+  summaries(actor: SessionActor, range: RowRange): AsyncIterable<SummaryRow>;
 };
 
 /** Puts messages into actors' groups. */
@@ -129,6 +146,8 @@ export type Secret =
   | "intercom/client-secret"
   | "intercom/identity-secret"
   | "ingest/secret"
+  | "knowledge-base/token"
+  | "language/api-key"
   | "operator/key";
 
 export type Product = {
@@ -166,6 +185,16 @@ export type ConversationOrigin = {
   readonly personWrote: boolean;
 };
 
+/** One thing that was said in a conversation, where the user could see it. */
+export type Turn = {
+  /** `agent`: in our admin's name. `teammate`: any other admin; a bot of the platform is neither, and left out. */
+  readonly by: "user" | "agent" | "teammate";
+  /** Plain. */
+  readonly text: string;
+  /** ms */
+  readonly at: number;
+};
+
 export type ChatPlatform = {
   /** Writes an internal note. Text is plain; resolves to the note's id, if the platform told it. */
   postNote(
@@ -201,6 +230,30 @@ export type ChatPlatform = {
     wanted: {
       readonly conversationId: string;
       readonly optionUuids: readonly string[];
+      readonly fingerprint: string;
+      readonly createdSince: number;
+      readonly known: ReadonlySet<string>;
+    },
+  ): Promise<{ partId: string } | undefined>;
+  /** Takes the text out of a note; one that is gone counts as done. After any error it may be done again. */
+  redactNote(product: Product, note: { readonly conversationId: string; readonly partId: string }): Promise<void>;
+  /** What was said, oldest first, as far as the platform shows it. */
+  readTurns(product: Product, conversationId: string): Promise<readonly Turn[]>;
+  /**
+   * Writes to the user in the admin's name, unless a teammate has done so at or after `unlessTeammateSince` (ms): `held`,
+   * and nothing is written. The reading and the writing have one call timeout together; an error that is not `uncertain`
+   * says that the user has seen nothing. Text is plain, with `**` around labels of buttons and pages.
+   */
+  answerUser(
+    product: Product,
+    answer: { readonly conversationId: string; readonly text: string; readonly unlessTeammateSince: number },
+  ): Promise<{ partId?: string } | "held">;
+  /** Looks for an answer of ours, as {@link ChatPlatform.findNote} looks for a note. */
+  findAnswer(
+    product: Product,
+    wanted: {
+      readonly conversationId: string;
+      /** Of the text without its marks. */
       readonly fingerprint: string;
       readonly createdSince: number;
       readonly known: ReadonlySet<string>;

@@ -2,6 +2,7 @@ import type { Effect } from "../domain/actor/decision.ts";
 import type { SlotName } from "../domain/session/due-at.ts";
 import type { SessionState } from "../domain/session/state.ts";
 import type { Judge } from "./judge-port.ts";
+import type { JobQueue } from "./language-ports.ts";
 import type { OfferGuards } from "./offer-guards.ts";
 import type {
   ActorStore,
@@ -16,6 +17,7 @@ import type {
   Products,
   Random,
   Redelivery,
+  SummaryRow,
   Telemetry,
 } from "./ports.ts";
 
@@ -23,6 +25,7 @@ import type {
 export type TurnPorts = {
   readonly store: ActorStore;
   readonly mailbox: Mailbox;
+  readonly jobs: JobQueue;
   readonly alarms: Alarms;
   readonly deadLetters: DeadLetters;
   readonly redelivery: Redelivery;
@@ -62,6 +65,7 @@ export type Step = {
   readonly state: SessionState;
   readonly effects: readonly Effect[];
   readonly notes: readonly NoteRow[];
+  readonly summaries?: readonly SummaryRow[];
 };
 
 /** A call that is due, recorded in the state and not made yet. Its outcome is a step: folded into whatever state then is. */

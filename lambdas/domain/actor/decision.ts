@@ -1,4 +1,5 @@
 import type { ActivityRow } from "../activity/activity-row.ts";
+import type { Job } from "../language/job.ts";
 import type { AnnouncedEvent, DomainEvent } from "./domain-event.ts";
 import type { Envelope } from "./message.ts";
 
@@ -8,6 +9,8 @@ export type Effect =
   | { readonly type: "append"; readonly row: ActivityRow }
   /** A message to another actor, sent before the commit. Its id is derived from its cause: sent twice, it is applied once. */
   | { readonly type: "tell"; readonly envelope: Envelope }
+  /** Work for a language model, queued before the commit. Its id is derived from what is asked: queued twice, it is one job. */
+  | { readonly type: "ask"; readonly job: Job }
   | { readonly type: "publish"; readonly event: DomainEvent }
   /**
    * An event that somebody acts upon: on the bus before the commit, so that it cannot be lost with the worker. Its id is

@@ -16,6 +16,14 @@ export type DomainEvent = {
     | "offer.suppressed"
     /** The user wants an answer to what they wrote or tapped. */
     | "answer.requested"
+    | "answer.posted"
+    /** Nobody is answered: too late, refused, or somebody else has done it. */
+    | "answer.dropped"
+    | "summary.posted"
+    /** The notes stay; a later summary covers them. */
+    | "summary.dropped"
+    | "notes.redacted"
+    | "session.reset"
     | "tour.launched"
     | "tour.declined"
     | "tour.progressed";

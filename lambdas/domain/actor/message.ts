@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { SlimAction } from "../activity/slim-action.ts";
+import { jobResultSchema } from "../language/job.ts";
 import { personActorSchema, sessionActorSchema } from "./actor.ts";
 
 /**
@@ -51,6 +52,17 @@ const tourProgressSchema = z.object({
 /** An alarm went off. It says nothing but *wake up*: the item says what is due. */
 const wakeSchema = z.object({ ...stamped, type: z.literal("wake") });
 
+/** What a language model made of a job that the session asked for. */
+const jobDoneSchema = z.object({
+  ...stamped,
+  type: z.literal("job-done"),
+  jobId: z.string().min(1),
+  result: jobResultSchema,
+});
+
+/** An operator wants what the user did so far to count no more: told to the person, who tells their sessions. */
+const resetSchema = z.object({ ...stamped, type: z.literal("reset") });
+
 const sessionSeenSchema = z.object({
   ...stamped,
   type: z.literal("session-seen"),
@@ -80,13 +92,17 @@ export const sessionMessageSchema = z.discriminatedUnion("type", [
   wakeSchema,
   userWroteSchema,
   tourProgressSchema,
+  jobDoneSchema,
+  resetSchema,
 ]);
-export const personMessageSchema = z.discriminatedUnion("type", [sessionSeenSchema, userWroteSchema]);
+export const personMessageSchema = z.discriminatedUnion("type", [sessionSeenSchema, userWroteSchema, resetSchema]);
 
 export type ActionsMessage = z.infer<typeof actionsSchema>;
 export type LinkMessage = z.infer<typeof linkSchema>;
 export type ClaimMessage = z.infer<typeof claimSchema>;
 export type TourProgressMessage = z.infer<typeof tourProgressSchema>;
+export type JobDoneMessage = z.infer<typeof jobDoneSchema>;
+export type ResetMessage = z.infer<typeof resetSchema>;
 export type WakeMessage = z.infer<typeof wakeSchema>;
 export type SessionMessage = z.infer<typeof sessionMessageSchema>;
 export type SessionSeenMessage = z.infer<typeof sessionSeenSchema>;

@@ -1,6 +1,18 @@
 import * as z from "zod";
 import { baseUrlSchema } from "./base-url.ts";
 import { integrationConfigSchema } from "./integration-config.ts";
+import {
+  type AnswersConfiguration,
+  answersSchema,
+  type LanguageConfiguration,
+  languageSchema,
+  type SummariesConfiguration,
+  summaryPromptSchema,
+  summaryThresholdSchema,
+  toAnswers,
+  toLanguage,
+  toSummaries,
+} from "./language-settings.ts";
 import { type ProactiveConfiguration, toProactive } from "./proactive-configuration.ts";
 import { proactiveSchema } from "./proactive-settings.ts";
 import { seconds } from "./seconds.ts";
@@ -111,6 +123,10 @@ export const configurationSchema = z
       })
       .prefault({})
       .meta({ description: "How hard a note is tried." }),
+    summary_threshold: summaryThresholdSchema,
+    summary_prompt: summaryPromptSchema,
+    language: languageSchema.prefault({}),
+    answers: answersSchema.prefault({}),
     proactive: proactiveSchema.prefault({}),
     integration_config: integrationConfigSchema.prefault({}),
   })
@@ -139,6 +155,9 @@ export type ProductConfiguration = {
     readonly giveUpAfterMs: number;
     readonly linkGraceMs: number;
   };
+  readonly summaries: SummariesConfiguration;
+  readonly language: LanguageConfiguration;
+  readonly answers: AnswersConfiguration;
   readonly proactive: ProactiveConfiguration;
 };
 
@@ -163,6 +182,9 @@ export function toConfiguration(document: ConfigurationDocument): ProductConfigu
       giveUpAfterMs: delivery.give_up_after_s * 1_000,
       linkGraceMs: delivery.link_grace_s * 1_000,
     },
+    summaries: toSummaries(document.summary_threshold, document.summary_prompt),
+    language: toLanguage(document.language),
+    answers: toAnswers(document.answers),
     proactive: toProactive(document),
   };
 }

@@ -10,7 +10,10 @@ export function neededSecrets(document: { readonly identity_verification: boolea
   return document?.identity_verification ? ([...needed, "intercom/identity-secret"] as const) : needed;
 }
 
-export const productSecrets = [...platformSecrets, ...generatedSecrets] as const;
+/** A product's secrets that other services gave out: a language model's endpoint, a knowledge base. */
+const serviceSecrets = ["language/api-key", "knowledge-base/token"] as const;
+
+export const productSecrets = [...platformSecrets, ...generatedSecrets, ...serviceSecrets] as const;
 
 export type ProductSecretName = (typeof productSecrets)[number];
 
