@@ -10,6 +10,7 @@ export const variable = {
   actorsQueueUrl: "ACTORS_QUEUE_URL",
   actorsQueueArn: "ACTORS_QUEUE_ARN",
   actorsDeadLetterQueueUrl: "ACTORS_DLQ_URL",
+  jobsQueueUrl: "JOBS_QUEUE_URL",
   deadlinesQueueUrl: "DEADLINES_QUEUE_URL",
   eventBusName: "EVENT_BUS_NAME",
   scheduleGroup: "SCHEDULE_GROUP",
@@ -17,6 +18,10 @@ export const variable = {
   schedulerDeadLetterQueueArn: "SCHEDULER_DLQ_ARN",
   /** How long a configuration read from SSM is used before it is read again, seconds. */
   configurationTtl: "CONFIGURATION_TTL_S",
+  /** `bedrock`, `openai` or `extractive`: who writes for products that do not say it themselves. */
+  languageProvider: "LANGUAGE_PROVIDER",
+  /** The one model that the stack may ask Bedrock for. */
+  bedrockModelId: "BEDROCK_MODEL_ID",
   /** Replaces the chat platform's base URL of every product: a sandbox, a mock, the local cloud. Unset in AWS. */
   intercomBaseUrl: "INTERCOM_BASE_URL",
 } as const;

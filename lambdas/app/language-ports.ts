@@ -1,27 +1,9 @@
-import type { SlimAction } from "../domain/activity/slim-action.ts";
 import type { Job } from "../domain/language/job.ts";
 import type { KnowledgeRecord } from "../domain/language/knowledge.ts";
+import type { ModelRequest } from "../domain/language/model-request.ts";
 import type { Product } from "./ports.ts";
 
 /** What the language half needs of the world. An adapter throws the two errors of ports.ts, and nothing else. */
-
-/** One question to a language model. */
-export type ModelRequest = {
-  readonly task: "summary" | "answer" | "judge";
-  /** Our own words: what is to be done, and that all of the prompt is data. */
-  readonly system: string;
-  /** What the model reads: end users' pages wrote parts of it. */
-  readonly prompt: string;
-  /** What the prompt was made of, for an adapter that reads no prose. */
-  readonly material: {
-    /** In the order of their times. */
-    readonly actions: readonly SlimAction[];
-    /** What the user asks; empty for a summary. */
-    readonly question: string;
-    readonly knowledge: readonly KnowledgeRecord[];
-  };
-  readonly maxOutputTokens: number;
-};
 
 export type Completion = {
   /** As the model gave it: any text, of any length. */

@@ -3,7 +3,9 @@ import type { Identity, SessionActor } from "../actor/actor.ts";
 import type { PendingAlarms } from "../actor/alarm.ts";
 import { noRecentIds, type RecentIds } from "../actor/recent-ids.ts";
 import type { Suspect } from "../actor/suspect.ts";
+import type { Answering } from "./answering.ts";
 import type { Manners } from "./manners.ts";
+import type { Summaries } from "./summaries.ts";
 
 /** A session's memory: one item, about a kilobyte whatever the session's length. Times are milliseconds. */
 export type SessionState = PendingAlarms & {
@@ -35,6 +37,12 @@ export type SessionState = PendingAlarms & {
   readonly note: NoteSlot | null;
   /** Null while nothing may be offered. */
   readonly manners: Manners | null;
+  /** Null until the first note stands. */
+  readonly summaries: Summaries | null;
+  /** Null until the user has asked something that is to be answered. */
+  readonly answering: Answering | null;
+  /** Rows up to here count no more in any context: an operator reset the session. */
+  readonly forgottenThrough: number;
   /** Numbers the attempts, so that a late outcome is told from a newer attempt's. */
   readonly attempts: number;
 };
@@ -104,6 +112,9 @@ export const freshSession: SessionState = {
   claim: null,
   note: null,
   manners: null,
+  summaries: null,
+  answering: null,
+  forgottenThrough: 0,
   attempts: 0,
   wakeAt: 0,
   scheduleAt: 0,

@@ -1,0 +1,69 @@
+/** What a session knows of its notes that wait for a summary. Times are milliseconds. */
+export type Summaries = {
+  /** When its first note stood: notes of before are an earlier life's. */
+  readonly since: number;
+  /** Rows up to here are covered by a summary that stands, or by none for good. */
+  readonly through: number;
+  /** Actions in the notes that stand since then. */
+  readonly noted: number;
+  readonly slot: SummarySlot | null;
+  /** How often the model gave nothing, since it last gave something. */
+  readonly failures: number;
+  /** Until then nothing is asked for again. */
+  readonly notBefore: number;
+  readonly redaction: Redaction | null;
+};
+
+/** A summary as it was sent: frozen until it is known what came of it. */
+export type SummaryAttempt = {
+  readonly id: number;
+  readonly conversationId: string;
+  /** Activity rows `after < n <= through`. */
+  readonly after: number;
+  readonly through: number;
+  /** In the notes that it replaces. */
+  readonly actions: number;
+  /** What the model wrote: plain, bounded. */
+  readonly text: string;
+  /** When it was written: its header says so. */
+  readonly writtenAt: number;
+  /** Of the whole note. */
+  readonly fingerprint: string;
+  readonly startedAt: number;
+};
+
+type Planned = Pick<SummaryAttempt, "after" | "through" | "actions">;
+type Written = Planned & Pick<SummaryAttempt, "text" | "writtenAt">;
+
+/** At most one summary is under way. */
+export type SummarySlot =
+  /** A model was asked. */
+  | (Planned & { readonly step: "asked"; readonly jobId: string; readonly giveUpAt: number })
+  /** It is written, and certainly not posted. */
+  | (Written & { readonly step: "waiting"; readonly tries: number; readonly retryAt: number })
+  | {
+      readonly step: "posting";
+      readonly attempt: SummaryAttempt;
+      readonly tries: number;
+      readonly leaseUntil: number;
+    }
+  /** It may stand in the conversation: look before posting again. */
+  | { readonly step: "uncertain"; readonly attempt: SummaryAttempt; readonly tries: number; readonly lookAt: number };
+
+/** Notes whose summary stands, to be taken away one by one. */
+export type Redaction = {
+  readonly conversationId: string;
+  /** Notes whose last row is `after < n <= through` are still to be looked at. */
+  readonly after: number;
+  readonly through: number;
+  readonly since: number;
+  readonly retryAt: number;
+  /** Notes that could not be taken away yet: each is tried again on its own. */
+  readonly late: readonly LateRedaction[];
+};
+
+export type LateRedaction = {
+  readonly partId: string;
+  readonly tries: number;
+  readonly retryAt: number;
+};
