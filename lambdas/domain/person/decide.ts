@@ -1,7 +1,7 @@
 import type { PersonActor } from "../actor/actor.ts";
 import type { Decision, Effect } from "../actor/decision.ts";
-import type { PersonMessage, SessionSeenMessage, UserWroteMessage } from "../actor/message.ts";
-import type { PersonState, SeenSession } from "./state.ts";
+import type { PersonMessage, ResetMessage, SessionSeenMessage, UserWroteMessage } from "../actor/message.ts";
+import { knownSessions, type PersonState, type SeenSession } from "./state.ts";
 
 /** How many sessions beside the latest hear what the user writes: tabs and devices of one person. */
 const EARLIER_SESSIONS = 3;
@@ -20,6 +20,8 @@ export function decidePerson(actor: PersonActor, state: PersonState, message: Pe
       return sessionSeen(actor, state, message);
     case "user-wrote":
       return userWrote(actor, state, message);
+    case "reset":
+      return reset(actor, state, message);
     default:
       return message satisfies never;
   }
@@ -41,7 +43,7 @@ function sessionSeen(actor: PersonActor, state: PersonState, message: SessionSee
 
 /** The sessions of a person, each once, latest first. */
 function seenSessions(state: PersonState, seen: SeenSession): PersonState {
-  const known = [...(state.session ? [state.session] : []), ...state.earlierSessions];
+  const known = knownSessions(state);
   const before = known.find(({ sessionId }) => sessionId === seen.sessionId);
   const others = known.filter(({ sessionId }) => sessionId !== seen.sessionId);
   const latest = before && before.seenAt > seen.seenAt ? before : seen;
@@ -56,8 +58,7 @@ function seenSessions(state: PersonState, seen: SeenSession): PersonState {
 function userWrote(actor: PersonActor, state: PersonState, message: UserWroteMessage): Decision<PersonState> {
   const { conversationId, wroteAt, acceptedAt } = message;
   const lastAcceptedAt = Math.max(state.lastAcceptedAt, acceptedAt);
-  const sessions = [...(state.session ? [state.session] : []), ...state.earlierSessions];
-  const hear = sessions.map(({ sessionId }, at) => wroteTo(actor, sessionId, message, at === 0));
+  const hear = knownSessions(state).map(({ sessionId }, at) => wroteTo(actor, sessionId, message, at === 0));
   const unheard = state.session ? [] : [...state.unheard, message].slice(-MOST_UNHEARD);
   // Webhooks come in no order: an older message than the one known must not lead back to its conversation.
   if (state.conversation && wroteAt < state.conversation.wroteAt) {
@@ -67,6 +68,21 @@ function userWrote(actor: PersonActor, state: PersonState, message: UserWroteMes
   return {
     state: { ...state, conversation: { conversationId, wroteAt }, unheard, lastAcceptedAt },
     effects: [...links, ...hear],
+  };
+}
+
+/** What was said and done so far counts no more; where the person is, and where they write, stays as it is. */
+function reset({ productId }: PersonActor, state: PersonState, message: ResetMessage): Decision<PersonState> {
+  const { id, acceptedAt } = message;
+  return {
+    state: { ...state, unheard: [], lastAcceptedAt: Math.max(state.lastAcceptedAt, acceptedAt) },
+    effects: knownSessions(state).map(({ sessionId }) => ({
+      type: "tell",
+      envelope: {
+        actor: { kind: "session", productId, sessionId },
+        message: { type: "reset", id: `${id}>reset`, acceptedAt },
+      },
+    })),
   };
 }
 

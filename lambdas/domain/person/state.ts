@@ -30,6 +30,11 @@ export const unknownPerson: PersonState = {
   lastAcceptedAt: 0,
 };
 
+/** The latest session and those before it, newest first. */
+export function knownSessions({ session, earlierSessions }: PersonState): readonly SeenSession[] {
+  return session ? [session, ...earlierSessions] : earlierSessions;
+}
+
 /** A person is remembered as long as their sessions are. */
 export function personExpiresAt(state: PersonState, { retentionMs }: ProductConfiguration): number {
   return state.lastAcceptedAt + retentionMs;

@@ -128,3 +128,35 @@ describe("what the user writes", () => {
     expect(heard(wrote("c1"), seen("s1", 60_000 + 600_001))).toEqual([]);
   });
 });
+
+describe("a reset", () => {
+  const reset: PersonMessage = { type: "reset", id: "r1", acceptedAt: T0 + 300_000 };
+  const fold = (...messages: readonly PersonMessage[]) =>
+    messages.reduce((person, message) => decidePerson(jane, person.state, message), {
+      state: unknownPerson,
+      effects: [],
+    } as ReturnType<typeof decidePerson>);
+
+  it("is told to each known session, newest first, under an id derived from it", () => {
+    const { effects } = fold(seen("s1", 1), seen("s2", 2), reset);
+    const tell = (sessionId: string) => ({
+      type: "tell",
+      envelope: {
+        actor: { kind: "session", productId: "acme", sessionId },
+        message: { type: "reset", id: "r1>reset", acceptedAt: T0 + 300_000 },
+      },
+    });
+    expect(effects).toEqual([tell("s2"), tell("s1")]);
+  });
+
+  it("forgets what no session has heard, so that none hears it later", () => {
+    const { state, effects } = fold(wrote("c1"), reset, seen("s1", 301_000));
+    expect(state.unheard).toEqual([]);
+    expect(effects.map((effect) => effect.type === "tell" && effect.envelope.message.type)).toEqual(["link"]);
+  });
+
+  it("leaves the person's sessions and conversation as they are, and remembers them as long as after any message", () => {
+    const before = fold(seen("s1", 1), wrote("c1"));
+    expect(fold(seen("s1", 1), wrote("c1"), reset).state).toEqual({ ...before.state, lastAcceptedAt: T0 + 300_000 });
+  });
+});
