@@ -8,6 +8,7 @@ import {
   TerminalError,
 } from "../../../lambdas/app/ports.ts";
 import { hash } from "../../../lambdas/domain/actor/hash.ts";
+import { createMemoryComments, type MemoryComment } from "./chat-comments.ts";
 import { createMemoryOffers, type MemoryOffer } from "./chat-offers.ts";
 
 /** One written note, as the platform has it. */
@@ -20,6 +21,8 @@ export type MemoryNote = {
   readonly createdAt: number;
   /** From when on `findNote` can read it, ms. */
   readonly shownAt: number;
+  /** When the platform took its text away, ms. The text stands here all the same. */
+  readonly redactedAt?: number;
 };
 
 /** What becomes of a call. Only `answer-lost` lets it happen, and only what changes something can be in doubt. */
@@ -33,18 +36,22 @@ export type MemoryChatPlatform = {
   readonly notes: readonly MemoryNote[];
   /** Every offer ever shown, in order. */
   readonly offers: readonly MemoryOffer[];
+  /** Everything else that was ever said where a user could see it, answers among it, in order. */
+  readonly comments: readonly MemoryComment[];
   /** Conversations that were deleted, in order, with what was true of each at its end. */
   readonly deletions: readonly { readonly conversationId: string; readonly origin: ConversationOrigin }[];
   /** Every call in order, whatever became of it. */
   readonly calls: readonly { readonly operation: Operation; readonly conversationId: string }[];
   /** By its person, who wrote first, unless `origin` says otherwise. */
   openConversation(conversationId: string, contacts: readonly Contact[], origin?: ConversationOrigin): void;
-  /** A person writes in a conversation that may be ours so far. */
-  personWrites(conversationId: string): void;
+  /** A person writes in a conversation that may be ours so far; without words, only that they wrote is known. */
+  personWrites(conversationId: string, text?: string): void;
+  /** A teammate, who is another admin than any product's, writes to the user. */
+  teammateReplies(conversationId: string, text: string): MemoryComment;
   /** It is gone from now on; what was written stands in `notes` all the same. */
   closeConversation(conversationId: string): void;
   /** Somebody else, by another admin's id, writes a note. */
-  writeNote(note: Omit<MemoryNote, "partId" | "createdAt" | "shownAt">): MemoryNote;
+  writeNote(note: Pick<MemoryNote, "conversationId" | "adminId" | "text">): MemoryNote;
   /** The next calls (of this operation, if given) meet these faults, one each; then all is well again. */
   failNext(faults: readonly MemoryFault[], operation?: Operation): void;
   /** Every call meets this fault, until `undefined` is given. */
@@ -86,11 +93,15 @@ export function createMemoryChatPlatform({
     if (fault !== undefined) throw failure(fault, operation);
   };
   const offers = createMemoryOffers({ clock, lagMs, begin, end });
+  const comments = createMemoryComments({ clock, lagMs, offers: offers.shown, begin, end });
 
-  /** What is gone counts as deleted. */
-  const beginDeletion = (conversationId: string): MemoryFault | undefined => {
+  /** What is gone counts as deleted, and as redacted. */
+  const beginRemoval = (
+    operation: "deleteConversation" | "redactNote",
+    conversationId: string,
+  ): MemoryFault | undefined => {
     try {
-      return begin("deleteConversation", conversationId);
+      return begin(operation, conversationId);
     } catch (error) {
       if (error instanceof TerminalError && error.reason === "gone") return "gone";
       throw error;
@@ -122,6 +133,7 @@ export function createMemoryChatPlatform({
           hash(note.text) === fingerprint &&
           note.createdAt >= createdSince &&
           note.shownAt <= clock.now() &&
+          note.redactedAt === undefined &&
           !known.has(note.partId),
       );
       return found && { partId: found.partId };
@@ -131,15 +143,25 @@ export function createMemoryChatPlatform({
       return conversations.get(conversationId)?.contacts ?? [];
     },
     ...offers.operations,
+    ...comments.operations,
+    async redactNote(_product, { conversationId, partId }) {
+      const fault = beginRemoval("redactNote", conversationId);
+      if (fault === "gone") return;
+      const index = notes.findIndex((note) => note.conversationId === conversationId && note.partId === partId);
+      const note = notes[index];
+      if (note) notes[index] = { redactedAt: clock.now(), ...note };
+      end("redactNote", fault);
+    },
     async readOrigin(product, conversationId) {
       begin("readOrigin", conversationId);
       const { openedByUs, personWrote } = conversations.get(conversationId)?.origin ?? byItsPerson;
-      const isColleagues = (part: { readonly conversationId: string; readonly adminId: string }): boolean =>
+      const isAnothers = (part: Pick<MemoryComment, "conversationId" | "adminId">): boolean =>
         part.conversationId === conversationId && part.adminId !== adminOf(product);
-      return { openedByUs, personWrote: personWrote || [...notes, ...offers.shown].some(isColleagues) };
+      const parts = [...notes, ...offers.shown, ...comments.written];
+      return { openedByUs, personWrote: personWrote || parts.some(isAnothers) };
     },
     async deleteConversation(_product, conversationId) {
-      const fault = beginDeletion(conversationId);
+      const fault = beginRemoval("deleteConversation", conversationId);
       if (fault === "gone") return;
       const origin = conversations.get(conversationId)?.origin ?? byItsPerson;
       conversations.delete(conversationId);
@@ -152,14 +174,17 @@ export function createMemoryChatPlatform({
     platform,
     notes,
     offers: offers.shown,
+    comments: comments.written,
     deletions,
     calls,
     openConversation: (conversationId, contacts, origin = byItsPerson) =>
       void conversations.set(conversationId, { contacts, origin }),
-    personWrites(conversationId) {
+    personWrites(conversationId, text = "") {
       const { contacts = [], origin = byItsPerson } = conversations.get(conversationId) ?? {};
       conversations.set(conversationId, { contacts, origin: { ...origin, personWrote: true } });
+      if (text !== "") comments.write({ conversationId, adminId: undefined, text });
     },
+    teammateReplies: (conversationId, text) => comments.write({ conversationId, adminId: "teammate", text }),
     closeConversation: (conversationId) => void conversations.delete(conversationId),
     writeNote,
     failNext: (faults, operation) => void scripted.push(...faults.map((fault) => ({ fault, operation }))),
@@ -172,7 +197,13 @@ export function createMemoryChatPlatform({
 const byItsPerson: ConversationOrigin = { openedByUs: false, personWrote: true };
 
 /** The operations that change something. */
-const writes: ReadonlySet<Operation> = new Set(["postNote", "offerHelp", "deleteConversation"]);
+const writes: ReadonlySet<Operation> = new Set([
+  "postNote",
+  "offerHelp",
+  "deleteConversation",
+  "redactNote",
+  "answerUser",
+]);
 
 function adminOf(product: Product): string {
   return product.configuration.intercom.adminId;
