@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSqsDeadLetters } from "../../lambdas/adapters/sqs/dead-letters.ts";
+import { createSqsJobQueue } from "../../lambdas/adapters/sqs/job-queue.ts";
 import { createSqsMailbox } from "../../lambdas/adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../../lambdas/adapters/sqs/precise-alarm.ts";
 import { createSqsRedelivery } from "../../lambdas/adapters/sqs/redelivery.ts";
 import { deadlineSchema } from "../../lambdas/domain/actor/deadline.ts";
 import { messageGroupId } from "../../lambdas/domain/actor/keys.ts";
 import { envelopeSchema } from "../../lambdas/domain/actor/message.ts";
+import { jobSchema } from "../../lambdas/domain/language/job.ts";
 import { type Sqs, startSqs } from "../../local/emulators/sqs.ts";
 import type { Gateway } from "../../local/gateway.ts";
 import { startAwsGateway } from "../support/aws-gateway.ts";
@@ -15,6 +17,7 @@ import { createCountingRandom } from "../support/memory/counting-random.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryTelemetry } from "../support/memory/telemetry.ts";
 import { deadLettersContract } from "./suites/dead-letters.ts";
+import { answerJob, jobQueueContract } from "./suites/job-queue.ts";
 import { envelopeOf, LARGEST_BODY, mailboxContract } from "./suites/mailbox.ts";
 
 let sqs: Sqs;
@@ -35,7 +38,12 @@ beforeAll(async () => {
   gateway = started.gateway;
   gateway.connect("sqs", sqs.backend);
   client = new SQSClient(started.client);
-  for (const [name, attributes] of Object.entries({ "actors.fifo": fifo, "dead.fifo": fifo, deadlines: {} })) {
+  for (const [name, attributes] of Object.entries({
+    "actors.fifo": fifo,
+    "dead.fifo": fifo,
+    "jobs.fifo": fifo,
+    deadlines: {},
+  })) {
     sqs.createQueue({ name, url: urlOf(name), arn: `arn:aws:sqs:us-east-1:000000000000:${name}`, attributes });
   }
 });
@@ -108,6 +116,35 @@ describe("the mailbox on SQS", () => {
     expect(await open().send([envelopeOf(session, "1")])).toEqual(new Set([0]));
     interception.remove();
     expect(queuedFor(session)).toHaveLength(1);
+  });
+});
+
+describe("the jobs on SQS", () => {
+  const open = () => createSqsJobQueue({ client, queueUrl: urlOf("jobs.fifo") });
+
+  jobQueueContract(() => ({
+    queue: open(),
+    queued: (sessionId) => {
+      const group = messageGroupId({ kind: "session", productId: "acme", sessionId });
+      return sqs
+        .messages("jobs.fifo")
+        .filter((message) => message.group === group)
+        .map((message) => jobSchema.parse(JSON.parse(message.body)));
+    },
+  }));
+
+  test("a job that cannot be queued says so", async () => {
+    const interception = gateway.intercept({
+      service: "sqs",
+      operation: "SendMessage",
+      moment: "before",
+      act: () => ({ fail: { code: "InternalError", status: 500 } }),
+    });
+    await expect(open().send([answerJob(randomUUID(), "1")])).rejects.toMatchObject({
+      name: "RetryableError",
+      message: "SendMessage: InternalError",
+    });
+    interception.remove();
   });
 });
 

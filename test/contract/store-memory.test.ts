@@ -1,8 +1,10 @@
 import { describe } from "vitest";
 import { createMemoryActorStore } from "../support/memory/actor-store.ts";
+import { createMemoryAnswerClaims } from "../support/memory/answer-claims.ts";
 import { createMemoryOfferGuards } from "../support/memory/offer-guards.ts";
 import { createMemoryProductGuards } from "../support/memory/product-guards.ts";
 import { actorStoreContract } from "./suites/actor-store.ts";
+import { answerClaimsContract } from "./suites/answer-claims.ts";
 import { offerGuardsContract } from "./suites/offer-guards.ts";
 import { guardsContract } from "./suites/product-guards.ts";
 
@@ -19,4 +21,8 @@ describe("the guards in memory", () => {
 
 describe("the guards of offers in memory", () => {
   offerGuardsContract(createMemoryOfferGuards);
+});
+
+describe("the claims to messages in memory", () => {
+  answerClaimsContract(createMemoryAnswerClaims);
 });

@@ -1,16 +1,11 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { OfferGuards } from "../../app/offer-guards.ts";
 import { circuitSortKey, guardKey } from "../../domain/actor/keys.ts";
 import { afterFailure, type Circuit, circuitAt, closedCircuit } from "../../domain/proactive/circuit-breaker.ts";
 import type { RateWindow } from "../../domain/proactive/rate-limits.ts";
 import { calling } from "../aws/failure.ts";
 import { type Item, ttlSeconds } from "./items.ts";
+import { whetherMet } from "./whether-met.ts";
 
 /** How long a streak of failures is remembered. */
 const STREAK_MS = 86_400_000;
@@ -153,15 +148,4 @@ function unchangedSince(read: Circuit | undefined): Partial<ConstructorParameter
       ...(read.openUntil === null ? {} : { ":openUntil": { N: String(read.openUntil) } }),
     },
   };
-}
-
-/** Resolves to whether the condition of a write was met. */
-async function whetherMet(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -24,7 +24,17 @@ export function guardKey(productId: string): string {
   return `G#${productId}`;
 }
 
+/** The partition of the claim to one message of a conversation: every session that hears the message finds the same. */
+export function claimKey(message: {
+  readonly productId: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+}): string {
+  return `C#${message.productId}#${hash(message.conversationId, message.messageId)}`;
+}
+
 export const stateSortKey = "STATE";
+export const claimSortKey = "CLAIM";
 export const pauseSortKey = "PAUSE";
 export const circuitSortKey = "CIRCUIT";
 
@@ -49,3 +59,6 @@ export const activitySortKey = (n: number): string => numbered("A", n);
 
 /** Sort key of the note whose last activity row is the n-th. */
 export const noteSortKey = (n: number): string => numbered("N", n);
+
+/** Sort key of the summary whose last activity row is the n-th. */
+export const summarySortKey = (n: number): string => numbered("SUMMARY", n);

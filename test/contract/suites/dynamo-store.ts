@@ -11,6 +11,7 @@ import { startAwsGateway } from "../../support/aws-gateway.ts";
 import { collect } from "../../support/collect.ts";
 import { createActorTable } from "../../support/dynamo-table.ts";
 import { actorStoreContract, allRows, commitOf, LOADED_AT, newSession, rowOf } from "./actor-store.ts";
+import { dynamoAnswerClaimsContract } from "./answer-claims.ts";
 import { dynamoOfferGuardsContract } from "./offer-guards.ts";
 import { productGuardsContract } from "./product-guards.ts";
 
@@ -56,6 +57,7 @@ export function dynamoContract(start: () => Promise<DynamoEngine>): void {
 
   productGuardsContract((clock) => ({ client, tableName, clock }));
   dynamoOfferGuardsContract(() => ({ client, tableName, gateway }));
+  dynamoAnswerClaimsContract(() => ({ client, tableName, gateway }));
 
   describe("lost answers", () => {
     const loseAnswer = (sk: string) =>

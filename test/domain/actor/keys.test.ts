@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "../../../lambdas/domain/actor/actor.ts";
 import {
   activitySortKey,
+  claimKey,
   guardKey,
   messageGroupId,
   noteSortKey,
@@ -38,6 +39,14 @@ describe("a partition", () => {
       person("external", "external"),
     ];
     expect(new Set(actors.map(partitionKey)).size).toBe(actors.length);
+  });
+
+  it("of a claim to a message differs by product, conversation and message", () => {
+    const message = { productId: "acme", conversationId: "c1", messageId: "m1" };
+    expect(claimKey(message)).toMatch(/^C#acme#[A-Za-z0-9_-]{43}$/);
+    const others = [{ productId: "globex" }, { conversationId: "c2" }, { messageId: "m2" }];
+    const keys = others.map((other) => claimKey({ ...message, ...other }));
+    expect(new Set([claimKey(message), ...keys]).size).toBe(4);
   });
 
   it("is also the message group, within SQS's 128 characters for the longest ids", () => {
