@@ -40,6 +40,8 @@ function linked({ actor, message }: Envelope): readonly string[] {
     case "actions":
     case "wake":
     case "tour-progress":
+    case "job-done":
+    case "reset":
       return [];
     default:
       return message satisfies never;

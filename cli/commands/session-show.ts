@@ -27,8 +27,9 @@ export const sessionShow: Command = {
     const store = await openStore(context);
     const state = await readSession(store, actor, now);
     if (!state) throw new CommandError(`Nothing is remembered of this session of ${actor.productId}`);
-    const rows = await first(count, store.activity(actor, { after: 0, through: state.appended, newestFirst: true }));
-    const notes = await first(count, store.notes(actor));
+    const all = { after: 0, through: state.appended, newestFirst: true };
+    const rows = await first(count, store.activity(actor, all));
+    const notes = await first(count, store.notes(actor, all));
     const report = reportSession(actor, { state, rows, notes }, { reveal: given.flag("reveal"), now });
     return { ok: true, json: report, text: sessionLines(report) };
   },

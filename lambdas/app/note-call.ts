@@ -59,9 +59,9 @@ async function settledNotes(
   since: number,
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for await (const note of store.notes(actor)) {
+  for await (const note of store.notes(actor, { after: 0, through: through - 1, newestFirst: true })) {
     // Not in the order of time: rows of a session that began again stand among those that its first life left.
-    if (note.through < through && note.postedAt >= since) ids.add(note.partId);
+    if (note.postedAt >= since) ids.add(note.partId);
   }
   return ids;
 }
@@ -81,6 +81,7 @@ function noteStep(
     const notes: NoteRow[] = posted?.partId
       ? [
           {
+            from: posted.from,
             through: posted.through,
             partId: posted.partId,
             conversationId: posted.conversationId,

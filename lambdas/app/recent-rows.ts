@@ -11,14 +11,14 @@ import type { ActorStore } from "./ports.ts";
 export async function readRecentRows(
   store: ActorStore,
   actor: SessionActor,
-  { appended, lastAcceptedAt }: SessionState,
+  { appended, lastAcceptedAt, forgottenThrough }: SessionState,
   uncommitted: readonly ActivityRow[],
 ): Promise<readonly ActivityRow[]> {
   const through = (uncommitted[0]?.n ?? appended + 1) - 1;
   const rows = [...uncommitted].reverse();
   let count = rows.reduce((sum, { actions }) => sum + actions.length, 0);
   if (count < contextWindow.mostActions && through > 0) {
-    for await (const row of store.activity(actor, { after: 0, through, newestFirst: true })) {
+    for await (const row of store.activity(actor, { after: forgottenThrough, through, newestFirst: true })) {
       if (row.acceptedAt < lastAcceptedAt - contextWindow.lookbackMs) break;
       rows.push(row);
       count += row.actions.length;

@@ -5,17 +5,23 @@ import { afterPause } from "../domain/actor/retry.ts";
 import { planNote } from "../domain/notes/note-plan.ts";
 import { noteText } from "../domain/notes/note-text.ts";
 import type { ProductConfiguration } from "../domain/product/configuration.ts";
+import { expireAnswer, postponeAnswer } from "../domain/session/answer-slot.ts";
 import { postponeClaim } from "../domain/session/claim.ts";
-import { claimDueAt, noteDueAt, teardownDueAt } from "../domain/session/due-at.ts";
+import { answerDueAt, claimDueAt, noteDueAt, summaryDueAt, teardownDueAt } from "../domain/session/due-at.ts";
 import { expireHelp, postponeTeardown } from "../domain/session/idle.ts";
 import { beginNote, expireLease, postponeNote, skipRows } from "../domain/session/note-slot.ts";
 import { withManners } from "../domain/session/offer-gate.ts";
 import { expireOfferLease } from "../domain/session/offer-slot.ts";
+import { postponeRedaction, redactionDueAt } from "../domain/session/redaction.ts";
 import type { SessionState } from "../domain/session/state.ts";
+import { considerSummary, expireSummary, postponeSummary } from "../domain/session/summary-slot.ts";
+import { beginAnswerCall } from "./answer-call.ts";
 import { beginOfferCall } from "./begin-offer.ts";
 import { askClaim } from "./claim-call.ts";
 import { findNote, postNote } from "./note-call.ts";
 import type { Product } from "./ports.ts";
+import { beginRedactionCall } from "./redaction-call.ts";
+import { beginSummaryCall } from "./summary-call.ts";
 import { tearDown } from "./teardown-call.ts";
 import type { Call, TurnPorts } from "./turn-ports.ts";
 import { readWaitingRows } from "./waiting-note.ts";
@@ -37,16 +43,38 @@ export async function beginCall(
 ): Promise<Begun> {
   const { configuration } = product;
   const now = ports.clock.now();
-  const leased = expireOfferLease(expireLease(state, configuration.delivery, now), configuration.delivery, now);
-  const passed = expireHelp(actor, withManners(leased, configuration), configuration, now);
+  const passed = letTimePass(actor, state, configuration, now);
   const current = await obeyPause(ports, actor, configuration, passed.state);
   const first = beginSlot(ports, actor, product, current, now);
   if (first) return { state: current, effects: passed.effects, call: first };
-  const offered = await beginOfferCall(ports, actor, product, current, uncommitted);
+  const answered = beginAnswerCall(ports, actor, product, current);
+  if (answered.call) return { ...answered, effects: passed.effects };
+  const offered = await beginOfferCall(ports, actor, product, answered.state, uncommitted);
   const effects = [...passed.effects, ...offered.effects];
   if (offered.call) return { ...offered, effects };
   const noted = await beginNoteCall(ports, actor, product, offered.state, uncommitted, now);
-  return { ...noted, effects };
+  if (noted.call) return { ...noted, effects };
+  const summarised = beginSummaryCall(ports, actor, product, noted.state);
+  if (summarised.call) return { ...summarised, effects };
+  return { state: summarised.state, effects, call: beginRedactionCall(ports, actor, product, summarised.state) };
+}
+
+/** Leases run out, silences are over, what nobody has heard of is given up; and enough may have been noted for a summary. */
+function letTimePass(
+  { productId, sessionId }: SessionActor,
+  state: SessionState,
+  configuration: ProductConfiguration,
+  now: number,
+): Decision<SessionState> {
+  const name = { productId, sessionId };
+  const { delivery } = configuration;
+  const leased = expireOfferLease(expireLease(state, delivery, now), delivery, now);
+  const helped = expireHelp(name, withManners(leased, configuration), configuration, now);
+  const answered = expireAnswer(name, helped.state, configuration, now);
+  const expired = expireSummary(name, answered.state, delivery, now);
+  const considered = considerSummary(name, expired.state, configuration, now);
+  const effects = [helped, answered, expired, considered].flatMap((passed) => passed.effects);
+  return { state: considered.state, effects };
 }
 
 /** The calls whose slots say all about them: a claim, which may make a conversation the user's, and a teardown. */
@@ -70,12 +98,14 @@ async function obeyPause(
   state: SessionState,
 ): Promise<SessionState> {
   const now = clock.now();
-  if (Math.min(claimDueAt(state), teardownDueAt(state), noteDueAt(state, configuration)) > now) return state;
+  const due = [claimDueAt, teardownDueAt, answerDueAt, summaryDueAt, redactionDueAt].map((dueOf) => dueOf(state));
+  if (Math.min(noteDueAt(state, configuration), ...due) > now) return state;
   const pause = await guards.pause(productId, now);
   if (!pause) return state;
   const until = afterPause(configuration.delivery, pause.until, random.unit());
   const postponed = postponeTeardown(postponeClaim(state, until, configuration, now), until, configuration, now);
-  return postponeNote(postponed, until, configuration, now);
+  const unsaid = postponeRedaction(postponeAnswer(postponed, until, now), until, now);
+  return postponeNote(postponeSummary(unsaid, until, configuration, now), until, configuration, now);
 }
 
 /** @param dueBy the moment up to which time has passed in the state: a lease that ran out since then is still held in it */

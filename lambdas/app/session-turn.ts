@@ -62,7 +62,7 @@ async function takeStep(
   const { configuration } = product;
   let memory = start;
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-    const { state, effects, notes } = await step(memory.state);
+    const { state, effects, notes, summaries } = await step(memory.state);
     const rows = effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
     const begun = callFits() ? await beginCall(ports, actor, product, state, rows) : { state, effects: [], call: null };
     const armed = await arm(ports, actor, begun.state, configuration, begun.call?.slot);
@@ -70,6 +70,7 @@ async function takeStep(
       state: armed,
       effects: [...effects, ...begun.effects],
       notes,
+      summaries: summaries ?? [],
       expiresAt: expiresAt(armed, configuration, ports.clock.now()),
     };
     const saved = await commit(ports, actor, memory, change);

@@ -11,6 +11,7 @@ import { createEventBridgeDomainEvents } from "../adapters/events/domain-events.
 import { createIntercomPlatform } from "../adapters/intercom/platform.ts";
 import { createScheduledAlarm } from "../adapters/scheduler/scheduled-alarm.ts";
 import { createSqsDeadLetters } from "../adapters/sqs/dead-letters.ts";
+import { createSqsJobQueue } from "../adapters/sqs/job-queue.ts";
 import { createSqsMailbox } from "../adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../adapters/sqs/precise-alarm.ts";
 import { createSqsRedelivery } from "../adapters/sqs/redelivery.ts";
@@ -33,6 +34,7 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
     variable.actorsQueueArn,
     variable.actorsDeadLetterQueueUrl,
     variable.deadlinesQueueUrl,
+    variable.jobsQueueUrl,
     variable.eventBusName,
     variable.scheduleGroup,
     variable.schedulerRoleArn,
@@ -49,6 +51,7 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
   const ports: TurnPorts = {
     store: createDynamoActorStore({ client: dynamodb, tableName, random }),
     mailbox: createSqsMailbox({ client: sqs, queueUrl, telemetry }),
+    jobs: createSqsJobQueue({ client: sqs, queueUrl: environment[variable.jobsQueueUrl] }),
     alarms: {
       precise: createPreciseAlarm({
         client: sqs,

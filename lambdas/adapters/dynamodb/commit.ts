@@ -7,7 +7,7 @@ import {
 import type { Commit, Random } from "../../app/ports.ts";
 import type { Actor } from "../../domain/actor/actor.ts";
 import { calling } from "../aws/failure.ts";
-import { activityItem, type Item, noteItem, readWriter, stateItem, stateKey } from "./items.ts";
+import { activityItem, type Item, noteItem, readWriter, stateItem, stateKey, summaryItem } from "./items.ts";
 
 type Table = { readonly client: DynamoDBClient; readonly tableName: string };
 
@@ -85,7 +85,8 @@ export async function commitTurn(
     put(table, activityItem(actor, row, commit), unlessOfLaterTurn(commit.loadedAt)),
   );
   const notes = commit.notes.map((note) => put(table, noteItem(actor, note, commit.expiresAt), {}));
-  const written = await all([...rows, ...notes]);
+  const summaries = commit.summaries.map((summary) => put(table, summaryItem(actor, summary, commit.expiresAt), {}));
+  const written = await all([...rows, ...notes, ...summaries]);
   if (written.includes(false)) return "conflict";
 
   const writer = random.nonce();

@@ -1,9 +1,9 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Loaded, NoteRow } from "../../app/ports.ts";
+import type { Loaded, NoteRow, SummaryRow } from "../../app/ports.ts";
 import type { ActivityRow } from "../../domain/activity/activity-row.ts";
 import type { Actor } from "../../domain/actor/actor.ts";
-import { activitySortKey, noteSortKey, partitionKey, stateSortKey } from "../../domain/actor/keys.ts";
+import { activitySortKey, noteSortKey, partitionKey, stateSortKey, summarySortKey } from "../../domain/actor/keys.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -90,6 +90,7 @@ export function noteItem(actor: Actor, note: NoteRow, expiresAt: number): Item {
   return {
     pk: s(partitionKey(actor)),
     sk: s(noteSortKey(note.through)),
+    from: n(note.from),
     through: n(note.through),
     partId: s(note.partId),
     conversationId: s(note.conversationId),
@@ -100,9 +101,33 @@ export function noteItem(actor: Actor, note: NoteRow, expiresAt: number): Item {
 
 export function readNote(item: Item): NoteRow {
   return {
+    from: item.from ? readNumber(item, "from") : 0,
     through: readNumber(item, "through"),
     partId: readString(item, "partId"),
     conversationId: readString(item, "conversationId"),
+    postedAt: readNumber(item, "postedAt"),
+  };
+}
+
+export function summaryItem(actor: Actor, summary: SummaryRow, expiresAt: number): Item {
+  return {
+    pk: s(partitionKey(actor)),
+    sk: s(summarySortKey(summary.through)),
+    after: n(summary.after),
+    through: n(summary.through),
+    text: s(summary.text),
+    ...(summary.partId === undefined ? {} : { partId: s(summary.partId) }),
+    postedAt: n(summary.postedAt),
+    expiresAt: n(ttlSeconds(expiresAt) + ROWS_OUTLIVE_ITEM_S),
+  };
+}
+
+export function readSummary(item: Item): SummaryRow {
+  return {
+    after: readNumber(item, "after"),
+    through: readNumber(item, "through"),
+    text: readString(item, "text"),
+    partId: item.partId?.S,
     postedAt: readNumber(item, "postedAt"),
   };
 }

@@ -1,12 +1,15 @@
 import { type Identity, sameIdentity } from "../actor/actor.ts";
 import type { Decision, Effect } from "../actor/decision.ts";
-import type { ActionsMessage, ClaimMessage, SessionMessage } from "../actor/message.ts";
+import type { ActionsMessage, ClaimMessage, JobDoneMessage, SessionMessage } from "../actor/message.ts";
 import { identityOfSession } from "../person/identity.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
+import { takeAnswer } from "./answer-slot.ts";
 import { hearUser } from "./hear-user.ts";
 import { believeConversation, followLink } from "./link.ts";
 import { withManners } from "./offer-gate.ts";
+import { reset } from "./reset.ts";
 import { type SessionName, type SessionState, takenThrough } from "./state.ts";
+import { takeSummary } from "./summary-slot.ts";
 import { followTour } from "./tour.ts";
 
 /** A session tells its person again after so long, so that the person's memory outlives any idle expiry. */
@@ -36,12 +39,27 @@ export function decideSession(
       return hearUser(name, state, message, configuration);
     case "tour-progress":
       return followTour(name, state, message);
+    case "job-done":
+      return takeJob(name, state, message, configuration);
+    case "reset":
+      return reset(name, state, message);
     case "wake":
       // What is due stands in the state; the worker asks for it after every turn.
       return { state, effects: [] };
     default:
       return message satisfies never;
   }
+}
+
+/** A job's id says which of the slots waits for it, if any still does. */
+function takeJob(
+  name: SessionName,
+  state: SessionState,
+  message: JobDoneMessage,
+  configuration: ProductConfiguration,
+): Decision<SessionState> {
+  const summarised = takeSummary(name, state, message);
+  return summarised.state === state ? takeAnswer(name, state, message, configuration) : summarised;
 }
 
 function acceptActions(

@@ -1,9 +1,10 @@
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { agentDueAt } from "./agent-state.ts";
 import { evaluationDueAt } from "./offer-gate.ts";
+import { redactionDueAt } from "./redaction.ts";
 import { type SessionState, takenThrough } from "./state.ts";
 
-export type SlotName = "note" | "claim" | "offer" | "teardown";
+export type SlotName = "note" | "claim" | "offer" | "teardown" | "answer" | "summary" | "redaction";
 
 /**
  * When the session must next do something of its own accord, ms; Infinity when it has nothing to wait for. Deadlines are
@@ -18,6 +19,9 @@ export function dueAt(state: SessionState, configuration: ProductConfiguration, 
     note: noteDueAt(state, configuration),
     offer: offerDueAt(state),
     teardown: teardownDueAt(state),
+    answer: answerDueAt(state),
+    summary: summaryDueAt(state),
+    redaction: redactionDueAt(state),
   };
   const others = (Object.keys(slots) as SlotName[]).filter((slot) => slot !== inHand);
   return Math.min(
@@ -52,6 +56,44 @@ export function teardownDueAt({ manners }: SessionState): number {
 function helpEndsAt({ manners }: SessionState, { proactive }: ProductConfiguration): number {
   if (!manners || manners.teardown || manners.agent.mode === "thinking") return Number.POSITIVE_INFINITY;
   return agentDueAt(manners.agent, proactive.tourTimings);
+}
+
+/** When an answer is to be sent, looked for, or given up. */
+export function answerDueAt({ answering }: SessionState): number {
+  const slot = answering?.slot;
+  switch (slot?.step) {
+    case undefined:
+      return Number.POSITIVE_INFINITY;
+    case "asked":
+      return slot.giveUpAt;
+    case "waiting":
+      return slot.retryAt;
+    case "posting":
+      return slot.leaseUntil;
+    case "uncertain":
+      return slot.lookAt;
+    default:
+      return slot satisfies never;
+  }
+}
+
+/** When a summary is to be posted, looked for, or given up. That one is to be asked for is seen when a note stands. */
+export function summaryDueAt({ summaries }: SessionState): number {
+  const slot = summaries?.slot;
+  switch (slot?.step) {
+    case undefined:
+      return Number.POSITIVE_INFINITY;
+    case "asked":
+      return slot.giveUpAt;
+    case "waiting":
+      return slot.retryAt;
+    case "posting":
+      return slot.leaseUntil;
+    case "uncertain":
+      return slot.lookAt;
+    default:
+      return slot satisfies never;
+  }
 }
 
 export function claimDueAt(state: SessionState): number {

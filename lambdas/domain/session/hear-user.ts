@@ -6,6 +6,7 @@ import type { OfferedChip } from "../proactive/offering.ts";
 import { tourOfferChips } from "../proactive/tour-offer.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { type AgentState, type Interaction, interact, startGuidance, toReactive } from "./agent-state.ts";
+import { askAnswer } from "./ask-answer.ts";
 import type { Manners, ShownOffer } from "./manners.ts";
 import { fireOffer, showOffer, suppressOffer } from "./offer-slot.ts";
 import type { SessionName, SessionState } from "./state.ts";
@@ -27,7 +28,9 @@ export function hearUser(
   const { link } = state;
   if (link?.conversationId !== message.conversationId) return { state, effects: [] };
   const heard = { ...state, link: { ...link, userWrote: true } };
-  if (!heard.manners) return { state: heard, effects: [] };
+  if (!heard.manners) {
+    return isToAnswer(message) ? askAnswer(name, heard, message, null, configuration) : { state: heard, effects: [] };
+  }
   const before = settleBefore(name, heard, message);
   const { manners } = before.state;
   if (!manners) return before;
@@ -80,10 +83,15 @@ function tapped(
   chip: OfferedChip,
 ): Decision<SessionState> {
   const after = { ...state, manners: { ...manners, agent: attend(manners.agent, "chip_tap", message, configuration) } };
+  const tap = eventOf(name, "offer.tapped", message, { trigger: shown.triggerId, chip: chip.id });
+  const asked = askAnswer(name, after, { ...message, text: chip.label }, chip.tourId, configuration);
   const effects: readonly Effect[] = [
-    { type: "publish", event: eventOf(name, "offer.tapped", message, { trigger: shown.triggerId, chip: chip.id }) },
+    { type: "publish", event: tap },
     requestAnswer(name, message, { by: "chip", chip: chip.id }),
+    ...asked.effects,
   ];
+  // The tour is offered when the answer stands.
+  if (asked.state !== after) return { state: asked.state, effects };
   // One slot: while another offer is in doubt, none is made.
   if (chip.tourId === null || after.manners.offer) return { state: after, effects };
   const offered = planTourOffer(name.productId, chip.tourId, configuration, message.acceptedAt);
@@ -111,11 +119,14 @@ function answeredTour(
 
 function wroteFreely({ name, message, configuration }: Turn, state: SessionState, manners: Manners) {
   const agent = attend(manners.agent, "chat_message", message, configuration);
-  return {
-    state: { ...state, manners: { ...manners, agent } },
-    effects: message.toLatest === false ? [] : [requestAnswer(name, message, { by: "text" })],
-  };
+  const heard = { ...state, manners: { ...manners, agent } };
+  if (!isToAnswer(message)) return { state: heard, effects: [] };
+  const asked = askAnswer(name, heard, message, null, configuration);
+  return { state: asked.state, effects: [requestAnswer(name, message, { by: "text" }), ...asked.effects] };
 }
+
+/** What is nobody's chip is answered by the session that was seen last. */
+const isToAnswer = ({ toLatest }: UserWroteMessage): boolean => toLatest !== false;
 
 /** Whoever thinks begins to assist; whoever assists goes on, and waits anew. */
 function attend(

@@ -7,10 +7,8 @@ export type Summaries = {
   /** Actions in the notes that stand since then. */
   readonly noted: number;
   readonly slot: SummarySlot | null;
-  /** How often the model gave nothing, since it last gave something. */
-  readonly failures: number;
-  /** Until then nothing is asked for again. */
-  readonly notBefore: number;
+  /** Since the last summary that stands, none came of it: more must be noted before another is asked for. */
+  readonly failure: { readonly times: number; readonly noted: number; readonly notBefore: number } | null;
   readonly redaction: Redaction | null;
 };
 
@@ -56,14 +54,15 @@ export type Redaction = {
   /** Notes whose last row is `after < n <= through` are still to be looked at. */
   readonly after: number;
   readonly through: number;
-  readonly since: number;
-  readonly retryAt: number;
+  /** When the first of them may be tried. */
+  readonly nextAt: number;
   /** Notes that could not be taken away yet: each is tried again on its own. */
   readonly late: readonly LateRedaction[];
 };
 
 export type LateRedaction = {
   readonly partId: string;
+  readonly since: number;
   readonly tries: number;
   readonly retryAt: number;
 };

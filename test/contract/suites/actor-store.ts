@@ -25,6 +25,7 @@ export const commitOf = (commit: Partial<Commit> = {}): Commit => ({
   expiresAt: EXPIRES_AT,
   rows: [],
   notes: [],
+  summaries: [],
   ...commit,
 });
 
@@ -178,7 +179,9 @@ export function actorStoreContract(open: () => Promise<StoreUnderTest>): void {
   });
 
   describe("note rows", () => {
+    const newest = { ...allRows, newestFirst: true };
     const note = (through: number) => ({
+      from: through,
       through,
       partId: `part-${through}`,
       conversationId: "c",
@@ -190,13 +193,45 @@ export function actorStoreContract(open: () => Promise<StoreUnderTest>): void {
       const notes = Array.from({ length: 60 }, (_, index) => note(index + 1));
       await store.commit(actor, commitOf({ notes, rows: [rowOf(1)] }));
       await store.commit(actor, commitOf({ version: 1, notes: [note(60)] }));
-      expect(await collect(store.notes(actor))).toEqual(notes.reverse());
+      expect(await collect(store.notes(actor, newest))).toEqual(notes.reverse());
+    });
+
+    test("notes are read by the row with which they end", async () => {
+      const actor = newSession();
+      await store.commit(actor, commitOf({ notes: [note(2), note(5), note(9)], rows: [rowOf(1)] }));
+      const within = async (after: number, through: number) =>
+        (await collect(store.notes(actor, { after, through, newestFirst: false }))).map((found) => found.through);
+      expect([await within(2, 9), await within(0, 2), await within(5, 8), await within(5, 5)]).toEqual([
+        [5, 9],
+        [2],
+        [],
+        [],
+      ]);
     });
 
     test("a session without notes has none", async () => {
       const actor = newSession();
       await store.commit(actor, commitOf({ rows: [rowOf(1)] }));
-      expect(await collect(store.notes(actor))).toEqual([]);
+      expect(await collect(store.notes(actor, newest))).toEqual([]);
+    });
+  });
+
+  describe("summary rows", () => {
+    const summary = (through: number, partId: string | undefined) => ({
+      after: through - 2,
+      through,
+      text: "Opened Reports,\ngrößer \u{1F642}",
+      partId,
+      postedAt: LOADED_AT,
+    });
+
+    test("summaries are read again as they were written, with or without a part", async () => {
+      const actor = newSession();
+      const summaries = [summary(4, "part-4"), summary(8, undefined)];
+      await store.commit(actor, commitOf({ summaries }));
+      expect(await collect(store.summaries(actor, allRows))).toEqual(summaries);
+      expect(await collect(store.summaries(actor, { after: 4, through: 8, newestFirst: true }))).toEqual([summaries[1]]);
+      expect(await collect(store.notes(actor, allRows))).toEqual([]);
     });
   });
 }

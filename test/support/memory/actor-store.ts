@@ -1,4 +1,4 @@
-import type { ActorStore, NoteRow } from "../../../lambdas/app/ports.ts";
+import type { ActorStore, NoteRow, RowRange, SummaryRow } from "../../../lambdas/app/ports.ts";
 import type { ActivityRow } from "../../../lambdas/domain/activity/activity-row.ts";
 import type { Actor } from "../../../lambdas/domain/actor/actor.ts";
 import { partitionKey } from "../../../lambdas/domain/actor/keys.ts";
@@ -7,6 +7,7 @@ type Partition = {
   item: { readonly version: number; readonly expiresAt: number; readonly state: string } | undefined;
   readonly rows: Map<number, { readonly row: string; readonly loadedAt: number }>;
   readonly notes: Map<number, NoteRow>;
+  readonly summaries: Map<number, SummaryRow>;
 };
 
 export type MemoryActorStore = ActorStore & {
@@ -20,7 +21,12 @@ export function createMemoryActorStore(): MemoryActorStore {
 
   const partitionOf = (actor: Actor): Partition => {
     const key = partitionKey(actor);
-    const partition = partitions.get(key) ?? { item: undefined, rows: new Map(), notes: new Map() };
+    const partition = partitions.get(key) ?? {
+      item: undefined,
+      rows: new Map(),
+      notes: new Map(),
+      summaries: new Map(),
+    };
     partitions.set(key, partition);
     return partition;
   };
@@ -41,6 +47,7 @@ export function createMemoryActorStore(): MemoryActorStore {
         if (!outranked(row)) partition.rows.set(row.n, { row: JSON.stringify(row), loadedAt: commit.loadedAt });
       }
       for (const note of commit.notes) partition.notes.set(note.through, { ...note });
+      for (const summary of commit.summaries) partition.summaries.set(summary.through, { ...summary });
       if (commit.rows.some(outranked)) return "conflict";
       if ((partition.item?.version ?? 0) !== commit.version) return "conflict";
       partition.item = {
@@ -50,17 +57,24 @@ export function createMemoryActorStore(): MemoryActorStore {
       };
       return "committed";
     },
-    activity: async function* (actor, { after, through, newestFirst }) {
-      const wanted = [...partitionOf(actor).rows].filter(([n]) => after < n && n <= through);
-      wanted.sort(([a], [b]) => (newestFirst ? b - a : a - b));
-      for (const [, { row }] of wanted) yield JSON.parse(row);
+    activity: async function* (actor, range) {
+      for (const { row } of within(partitionOf(actor).rows, range)) yield JSON.parse(row);
     },
-    notes: async function* (actor) {
-      const notes = [...partitionOf(actor).notes.values()];
-      yield* notes.sort((a, b) => b.through - a.through);
+    notes: async function* (actor, range) {
+      yield* within(partitionOf(actor).notes, range);
+    },
+    summaries: async function* (actor, range) {
+      yield* within(partitionOf(actor).summaries, range);
     },
     deleteItem: (actor) => {
       partitionOf(actor).item = undefined;
     },
   };
+}
+
+function within<Row>(rows: ReadonlyMap<number, Row>, { after, through, newestFirst }: RowRange): readonly Row[] {
+  return [...rows]
+    .filter(([n]) => after < n && n <= through)
+    .sort(([a], [b]) => (newestFirst ? b - a : a - b))
+    .map(([, row]) => row);
 }
