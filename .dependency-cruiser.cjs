@@ -92,9 +92,9 @@ module.exports = {
     },
     {
       name: "nobody-imports-bench",
-      comment: "but what tests it, and chaos, which measures too",
+      comment: "but what tests it, and chaos and eval, which measure too",
       severity: "error",
-      from: { pathNot: "^(bench|chaos|test/(bench|chaos))/" },
+      from: { pathNot: "^(bench|chaos|eval|test/(bench|chaos))/" },
       to: { path: "^bench/" },
     },
     {
@@ -103,6 +103,25 @@ module.exports = {
       severity: "error",
       from: { pathNot: "^(chaos|test/chaos)/" },
       to: { path: "^chaos/" },
+    },
+    only(
+      "eval-composes",
+      "the evaluation takes the way of a summary as it is shipped, without the system around it",
+      "^eval/",
+      [
+        "^eval/",
+        "^lambdas/(adapters|app|domain)/",
+        "^bench/(machine|table)\\.ts$",
+        packages("@aws-sdk", "@smithy", "zod"),
+        builtins("fs", "path", "url", "util"),
+      ],
+    ),
+    {
+      name: "nobody-imports-eval",
+      comment: "but what tests it",
+      severity: "error",
+      from: { pathNot: "^(eval|test/eval)/" },
+      to: { path: "^eval/" },
     },
     {
       name: "simulation-plays-what-is-shipped",

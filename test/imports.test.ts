@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["bin", "cli", "lib", "lambdas", "local", "bench", "chaos", "test"];
+const folders = ["bin", "cli", "lib", "lambdas", "local", "bench", "chaos", "eval", "test"];
 
 const report = z.object({
   modules: z.array(z.object({ source: z.string() })),
@@ -78,6 +78,9 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["local/planted-bench.ts", "../bench/statistics.ts", "nobody-imports-bench"],
   ["chaos/planted-handler.ts", "../lambdas/handlers/health.ts", "bench-composes"],
   ["local/planted-chaos.ts", "../chaos/options.ts", "nobody-imports-chaos"],
+  ["eval/planted-handler.ts", "../lambdas/handlers/health.ts", "eval-composes"],
+  ["eval/planted-bench.ts", "../bench/statistics.ts", "eval-composes"],
+  ["local/planted-eval.ts", "../eval/options.ts", "nobody-imports-eval"],
   ["test/simulation/planted-handler.ts", "../../lambdas/handlers/health.ts", "simulation-plays-what-is-shipped"],
   ["local/planted-cycle.ts", "./planted-other.ts", "no-cycles"],
   ["test/planted-unresolvable.ts", "./nowhere.ts", "resolvable"],
