@@ -31,7 +31,7 @@ const eventOf = (sessionId: string): DomainEvent => ({
   sessionId,
   conversationId: "c-1",
   at: Date.UTC(2026, 0, 1),
-  detail: { rows: 2 },
+  detail: { actions: 2, tries: 1, waited_ms: 150 },
 });
 
 test("events reach the bus under the product's name, ten a request, in order", async () => {
@@ -44,11 +44,14 @@ test("events reach the bus under the product's name, ten a request, in order", a
       source: "throughline",
       detailType: "note.posted",
       detail: {
+        version: "1",
         product_id: "acme",
         session_id: sessionId,
         conversation_id: "c-1",
         at: "2026-01-01T00:00:00.000Z",
-        rows: 2,
+        actions: 2,
+        tries: 1,
+        waited_ms: 150,
       },
     })),
   );

@@ -1,27 +1,18 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { type DomainEvents, RetryableError, type Telemetry } from "../../app/ports.ts";
-import type { AnnouncedEvent, DomainEvent } from "../../domain/actor/domain-event.ts";
+import { type AnnouncedEvent, type DomainEvent, eventSource, wireDetail } from "../../domain/actor/domain-event.ts";
 import { calling, errorCode } from "../aws/failure.ts";
 
 /** PutEvents takes ten events a request. */
 const MAX_ENTRIES = 10;
 
-const SOURCE = "throughline";
-
 function entryOf(event: DomainEvent | AnnouncedEvent, busName: string): PutEventsRequestEntry {
   return {
     EventBusName: busName,
-    Source: SOURCE,
+    Source: eventSource,
     DetailType: event.type,
     Time: new Date(event.at),
-    Detail: JSON.stringify({
-      ...event.detail,
-      ...("id" in event ? { event_id: event.id } : {}),
-      product_id: event.productId,
-      session_id: event.sessionId,
-      conversation_id: event.conversationId,
-      at: new Date(event.at).toISOString(),
-    }),
+    Detail: JSON.stringify(wireDetail(event)),
   };
 }
 

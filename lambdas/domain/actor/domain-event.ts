@@ -1,40 +1,35 @@
+import type { EventType } from "./event-details.ts";
+
 /** What happened, in the past tense: published on the account's event bus and counted as a metric. */
 export type DomainEvent = {
-  readonly type:
-    | "session.linked"
-    | "link.refused"
-    | "link.dropped"
-    | "note.posted"
-    | "note.rejected"
-    | "product.paused"
-    /** A session was looked at, as it may offer help: whether a trigger fired is the next event. */
-    | "offer.evaluated"
-    | "offer.fired"
-    | "offer.shown"
-    | "offer.tapped"
-    | "offer.ignored"
-    | "offer.suppressed"
-    /** The user wants an answer to what they wrote or tapped. */
-    | "answer.requested"
-    | "answer.posted"
-    /** Nobody is answered: too late, refused, or somebody else has done it. */
-    | "answer.dropped"
-    | "summary.posted"
-    /** The notes stay; a later summary covers them. */
-    | "summary.dropped"
-    | "notes.redacted"
-    | "session.reset"
-    | "tour.launched"
-    | "tour.declined"
-    | "tour.progressed";
+  readonly type: EventType;
   readonly productId: string;
   readonly sessionId: string;
   readonly conversationId: string;
   /** Milliseconds. */
   readonly at: number;
-  /** What a reader of this event type would want to know: counts and reasons, never texts. */
+  /** What a reader of this event type would want to know: counts and reasons, never texts. Its fields are in event-details.ts. */
   readonly detail: Readonly<Record<string, string | number>>;
 };
 
 /** One that somebody acts upon, with an id that stays the same when it is published again. */
 export type AnnouncedEvent = DomainEvent & { readonly id: string };
+
+/** As rules on the bus know the product. */
+export const eventSource = "throughline";
+
+/** Of what every event carries: it changes when a field is changed or taken away, not when one is added. */
+export const eventVersion = "1";
+
+/** What stands in an event on the bus, in wire names. */
+export function wireDetail(event: DomainEvent | AnnouncedEvent): Readonly<Record<string, string | number>> {
+  return {
+    ...event.detail,
+    version: eventVersion,
+    ...("id" in event ? { event_id: event.id } : {}),
+    product_id: event.productId,
+    session_id: event.sessionId,
+    conversation_id: event.conversationId,
+    at: new Date(event.at).toISOString(),
+  };
+}

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, inject } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
+import { undocumented } from "../../../lambdas/domain/actor/event-schema.ts";
 import { bootStack, type LocalCloud } from "../../../local/boot.ts";
 import { readAssembly } from "../../../local/template/assembly.ts";
 import { keepGrants } from "./grants.ts";
@@ -51,7 +52,7 @@ export async function startSystem(
 
 /**
  * Gives a test file its system: booted before its tests, closed after them. A test that fails tells what happened in it
- * meanwhile.
+ * meanwhile; and what stood on the bus in all that time must be documented.
  */
 export function useSystem(
   documents: Readonly<Record<string, ProductDocument>>,
@@ -61,7 +62,11 @@ export function useSystem(
   beforeAll(async () => {
     system = await startSystem(documents, options);
   });
-  afterAll(() => system?.close());
+  afterAll(async () => {
+    await system?.close();
+    const events = system?.cloud.events.recorded() ?? [];
+    expect(events.flatMap(({ detailType, detail }) => undocumented(detailType, detail))).toEqual([]);
+  });
   beforeEach(() => system?.trace.clear());
   afterEach(({ task }) => {
     if (task.result?.state !== "fail") return;

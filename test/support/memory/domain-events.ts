@@ -1,5 +1,6 @@
 import type { DomainEvents } from "../../../lambdas/app/ports.ts";
-import type { DomainEvent } from "../../../lambdas/domain/actor/domain-event.ts";
+import { type DomainEvent, wireDetail } from "../../../lambdas/domain/actor/domain-event.ts";
+import { undocumented } from "../../../lambdas/domain/actor/event-schema.ts";
 
 export type MemoryDomainEvents = DomainEvents & {
   /** Everything that reached the bus, in order, as often as it did. */
@@ -8,10 +9,22 @@ export type MemoryDomainEvents = DomainEvents & {
 
 export function createMemoryDomainEvents(): MemoryDomainEvents {
   const events: (DomainEvent & { readonly id?: string })[] = [];
-  const take = async (some: readonly DomainEvent[]): Promise<void> => void events.push(...some);
+  const take = async (some: readonly DomainEvent[]): Promise<void> => {
+    for (const event of some) insistOnDocumentation(event);
+    events.push(...some);
+  };
   return {
     publish: take,
     announce: take,
     published: () => [...events],
   };
+}
+
+/** Outside the turn, which takes every error for trouble of the bus: whoever runs the test is told, and nobody else. */
+function insistOnDocumentation(event: DomainEvent): void {
+  const reasons = undocumented(event.type, wireDetail(event));
+  if (reasons.length === 0) return;
+  queueMicrotask(() => {
+    throw new Error(`An event is not as docs/events.md has it: ${reasons.join("; ")}`);
+  });
 }
