@@ -20,7 +20,14 @@ const tell: Effect = {
 };
 const publish = {
   type: "publish",
-  event: { type: "session.linked", productId: "acme", sessionId: "s1", conversationId: "c1", at: T0, detail: { verified: "true", waiting: 1 } },
+  event: {
+    type: "session.linked",
+    productId: "acme",
+    sessionId: "s1",
+    conversationId: "c1",
+    at: T0,
+    detail: { verified: "true", waiting: 1 },
+  },
 } as const satisfies Effect;
 
 function createPorts() {
