@@ -2,8 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { eraseActor } from "../lambdas/adapters/dynamodb/erase.ts";
 import { createIntercomPlatform } from "../lambdas/adapters/intercom/platform.ts";
 import { productAddresses } from "../lambdas/adapters/intercom/product-addresses.ts";
-import { redactNote } from "../lambdas/adapters/intercom/redact.ts";
-import type { Product } from "../lambdas/app/ports.ts";
+import type { ChatPlatform, Product } from "../lambdas/app/ports.ts";
 import type { Actor } from "../lambdas/domain/actor/actor.ts";
 import { noteText } from "../lambdas/domain/notes/note-text.ts";
 import { neededSecrets } from "../lambdas/domain/product/parameter-names.ts";
@@ -112,8 +111,7 @@ export async function examine(context: Context, patient: Patient): Promise<reado
     (await check("note", () => awaitNote(context, deployment, product, { ...patient, conversationId, visitor })));
   if (partId) {
     await check("redaction", async () => {
-      const platform = { baseUrl: context.intercomBaseUrl, clock: context.clock };
-      await redactNote(product, { conversationId, partId }, platform);
+      await platformOf(context).redactNote(product, { conversationId, partId });
       return { value: true, detail: "the test's note has no text any more" };
     });
   }
@@ -139,10 +137,13 @@ async function soundAccount(context: Context, productId: string) {
 }
 
 async function conversationOf(context: Context, product: Product, { conversationId }: Patient) {
-  const platform = createIntercomPlatform({ baseUrlOverride: context.intercomBaseUrl, clock: context.clock });
   const value = conversationId ?? (await openTestConversation(product, context.intercomBaseUrl));
-  await platform.readContacts(product, value);
+  await platformOf(context).readContacts(product, value);
   return { value, detail: `${value} can be read` };
+}
+
+function platformOf({ intercomBaseUrl, clock }: Context): ChatPlatform {
+  return createIntercomPlatform({ baseUrlOverride: intercomBaseUrl, clock });
 }
 
 async function expectStatus(answer: Promise<number | string>, wanted: number, what: string) {
@@ -175,7 +176,7 @@ async function awaitNote(
   { visitor, conversationId, waitMs }: Patient & { readonly visitor: TestVisitor; readonly conversationId: string },
 ) {
   const { clock, signal } = context;
-  const platform = createIntercomPlatform({ baseUrlOverride: context.intercomBaseUrl, clock });
+  const platform = platformOf(context);
   const action = { description: visitor.description, timestamp_start: visitor.atS };
   const text = noteText({ sessionId: visitor.sessionId, actions: [action], binSeconds: 0, nowS: visitor.atS });
   const wanted = {

@@ -70,9 +70,9 @@ function answerUnder(fault: ActiveFault | undefined, api: Api, incoming: Incomin
     case "revoked-token":
       return unauthorized();
     case "forbidden":
-      return refuse(403, "api_plan_restricted", "Active subscription needed");
+      return refuse(403, fault.code ?? "api_plan_restricted", "The request is forbidden");
     case "reject":
-      return refuse(422, "parameter_invalid", "The request was understood and is refused");
+      return refuse(422, fault.code ?? "parameter_invalid", "The request was understood and is refused");
     case "conversation-lag":
       return refuse(404, "not_found", "Resource Not Found");
     case "malformed":
@@ -107,11 +107,16 @@ function findRoute({ method, path }: Incoming): [Route | undefined, string] {
   return [undefined, ""];
 }
 
-/** An offer of chips is a reply under a name of its own, so that a fault can meet it alone. */
+/** What users see, a comment or an offer of chips, is a reply under a name of its own: a fault can meet it alone. */
+const repliesToUsers: ReadonlyMap<unknown, string> = new Map([
+  ["quick_reply", "offer"],
+  ["comment", "comment"],
+]);
+
 function operationName(route: Route | undefined, body: unknown): string {
-  const isOffer =
-    typeof body === "object" && body !== null && "message_type" in body && body.message_type === "quick_reply";
-  return route?.operation === "reply" && isOffer ? "offer" : (route?.operation ?? "unknown");
+  const operation = route?.operation ?? "unknown";
+  const kind = typeof body === "object" && body !== null && "message_type" in body ? body.message_type : undefined;
+  return operation === "reply" ? (repliesToUsers.get(kind) ?? operation) : operation;
 }
 
 function concerns({ world }: Api, fault: ActiveFault, id: string): boolean {

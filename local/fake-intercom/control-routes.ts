@@ -12,6 +12,7 @@ const faultSchema = z.object({
   count: z.number().int().positive().optional(),
   durationMs: z.number().positive().optional(),
   delayMs: z.number().nonnegative().optional(),
+  code: z.string().optional(),
   operation: z.string().optional(),
 });
 const contactSchema = z.object({
@@ -55,6 +56,8 @@ export function control(surface: Control, method: string, path: string, body: st
         return ok(surface.parts(id));
       case "POST conversations/*/replies":
         return ok(surface.userReplies(id, textSchema.parse(JSON.parse(body)).text));
+      case "POST conversations/*/teammate-replies":
+        return ok(surface.teammateReplies(id, textSchema.parse(JSON.parse(body)).text));
       case "POST conversations/*/taps":
         return ok(surface.tapOption(id, tapSchema.parse(JSON.parse(body)).option));
       case "GET deletions":

@@ -1,6 +1,7 @@
 import type { Api } from "./api.ts";
 import type { Fault } from "./faults.ts";
 import type { Call, Count, Journal } from "./journal.ts";
+import type { FakeAdmin } from "./options.ts";
 import type { Subscription, Webhooks } from "./webhooks.ts";
 import {
   addContact,
@@ -34,6 +35,8 @@ export type Control = {
   }): FakeConversation;
   /** The conversation's contact writes again. Text is plain. */
   userReplies(conversationId: string, text: string): FakePart;
+  /** The workspace's second admin, who is a person, writes to the contact. Text is plain. */
+  teammateReplies(conversationId: string, text: string): FakePart;
   /** The contact taps a chip, named by its uuid or its label: of several, the one that was offered last. */
   tapOption(conversationId: string, option: string): FakePart;
   /** An admin writes; `createdAt` (ms, true time) may lie in the past. Text is plain. */
@@ -94,6 +97,10 @@ export function createControl(api: Api, journal: Journal, webhooks: Webhooks): C
       if (chip === undefined) throw new Error(`The fake Intercom shows no chip ${option} in ${conversationId}`);
       return reply(conversation, chip.text, chip.uuid);
     },
+    teammateReplies(conversationId, text) {
+      const author = { type: "admin" as const, id: teammateOf(world).id };
+      return addPart(world, existing(world, conversationId), { kind: "comment", author, html: typed(text) });
+    },
     adminWrites(conversationId, { adminId, kind, text, ...when }) {
       const author = { type: "admin" as const, id: adminId };
       return addPart(world, existing(world, conversationId), { kind, author, html: typed(text), ...when });
@@ -120,6 +127,12 @@ export function createControl(api: Api, journal: Journal, webhooks: Webhooks): C
     subscribe: webhooks.subscribe,
     webhooksTold: webhooks.told,
   };
+}
+
+function teammateOf({ settings }: World): FakeAdmin {
+  const [, teammate] = settings.admins;
+  if (teammate === undefined) throw new Error("The fake Intercom has no second admin");
+  return teammate;
 }
 
 function known(world: World, contactId: string): FakeContact {

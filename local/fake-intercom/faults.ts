@@ -19,9 +19,9 @@ export const faultNames = [
   "hang-after",
   /** 401. */
   "revoked-token",
-  /** 403. */
+  /** 403 with `code`, `api_plan_restricted` unless given. */
   "forbidden",
-  /** 422. */
+  /** 422 with `code`, `parameter_invalid` unless given. */
   "reject",
   /** 404 for a conversation that is younger than `delayMs`. */
   "conversation-lag",
@@ -39,11 +39,16 @@ export type Fault = {
   readonly durationMs?: number | undefined;
   /** What the fault's name says about a delay, ms. Default 2,000. */
   readonly delayMs?: number | undefined;
-  /** Only requests of this operation (a name in routes.ts, or `offer`: a reply with chips). Default: every operation. */
+  /** What a refusal says, `conversation_part_not_redactable` or `action_forbidden` for one. */
+  readonly code?: string | undefined;
+  /**
+   * Only requests of this operation: a name in routes.ts, or one for a kind of reply: `offer` (with chips), `comment`, and
+   * `reply` for notes. Default: every operation.
+   */
   readonly operation?: string | undefined;
 };
 
-export type ActiveFault = { readonly name: FaultName; readonly delayMs: number };
+export type ActiveFault = Pick<Fault, "name" | "code"> & { readonly delayMs: number };
 
 export type FaultSwitch = {
   add(fault: Fault, nowMs: number): void;
@@ -55,8 +60,8 @@ export type FaultSwitch = {
 export function createFaultSwitch(): FaultSwitch {
   let active: (ActiveFault & { operation: string | undefined; left: number; readonly until: number })[] = [];
   return {
-    add({ name, count = Infinity, durationMs = Infinity, delayMs = 2_000, operation }, nowMs) {
-      active.push({ name, delayMs, operation, left: count, until: nowMs + durationMs });
+    add({ name, count = Infinity, durationMs = Infinity, delayMs = 2_000, code, operation }, nowMs) {
+      active.push({ name, delayMs, code, operation, left: count, until: nowMs + durationMs });
     },
     clear() {
       active = [];

@@ -5,7 +5,7 @@ export type FakeIntercomOptions = {
   readonly port?: number;
   /** Access tokens that are valid at the start. Default: `local-intercom-token`. */
   readonly tokens?: readonly string[];
-  /** Default: one admin, `9001`. */
+  /** Default: our admin, `9001`, and a teammate, `9101`. */
   readonly admins?: readonly FakeAdmin[];
   /** How long after it was written a part is missing from `GET /conversations/{id}`, and a contact from searches. */
   readonly lagMs?: { readonly min: number; readonly max: number };
@@ -25,7 +25,10 @@ export function toSettings(options: FakeIntercomOptions): Settings {
   return {
     port: 0,
     tokens: ["local-intercom-token"],
-    admins: [{ id: "9001", name: "Throughline", email: "throughline@example.com" }],
+    admins: [
+      { id: "9001", name: "Throughline", email: "throughline@example.com" },
+      { id: "9101", name: "Sam Okafor", email: "sam@example.com" },
+    ],
     lagMs: { min: 200, max: 800 },
     skewS: 1,
     requestsPerWindow: 1_666,

@@ -28,7 +28,7 @@ export type FakePart = {
   readonly text: string;
   /** As the API returns it. */
   readonly html: string;
-  /** Markup that arrived unescaped; line breaks do not count. */
+  /** Markup that arrived unescaped; line breaks do not count, nor does bold in what is said to a user. */
   readonly markup: readonly string[];
   /** True time, ms. */
   readonly createdAt: number;
@@ -132,6 +132,8 @@ export function addConversation(
 export type NewPart = Pick<FakePart, "kind" | "author"> &
   Partial<Pick<FakePart, "createdAt" | "options" | "optionUuid">> & { readonly html: string };
 
+const bold: ReadonlySet<string> = new Set(["<b>", "</b>"]);
+
 export function addPart(world: World, conversation: FakeConversation, part: NewPart): FakePart {
   const createdAt = part.createdAt ?? world.settings.now();
   const added: FakePart = {
@@ -141,7 +143,7 @@ export function addPart(world: World, conversation: FakeConversation, part: NewP
     author: part.author,
     text: plainText(part.html),
     html: rewriteHtml(part.html),
-    markup: markupIn(part.html),
+    markup: markupIn(part.html).filter((tag) => part.kind !== "comment" || !bold.has(tag)),
     createdAt,
     visibleAt: createdAt + lag(world),
     redacted: false,

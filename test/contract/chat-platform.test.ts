@@ -7,7 +7,8 @@ import type { Fault } from "../../local/fake-intercom/faults.ts";
 import type { FakeIntercomOptions } from "../../local/fake-intercom/options.ts";
 import { type FakeIntercom, startFakeIntercom } from "../../local/fake-intercom/server.ts";
 import { productWith } from "../support/product.ts";
-import { type ChatOffersHarness, describeChatOffers } from "./suites/chat-offers.ts";
+import { type ChatAnswersHarness, describeChatAnswers } from "./suites/chat-answers.ts";
+import { describeChatOffers } from "./suites/chat-offers.ts";
 import { describeChatPlatform, type PlatformFault } from "./suites/chat-platform.ts";
 
 const admins = [
@@ -31,7 +32,7 @@ const faults: Readonly<Record<PlatformFault, Fault["name"]>> = {
   "answer-lost": "drop-after",
 };
 
-async function setUp(): Promise<ChatOffersHarness> {
+async function setUp(): Promise<ChatAnswersHarness> {
   const { fake, time } = await startAt(1_756_200_000_400);
   const byUs = { adminId: "9001", text: "Anything we can do for you?" };
   return {
@@ -59,13 +60,22 @@ async function setUp(): Promise<ChatOffersHarness> {
     colleagueNotes: (conversationId, text) =>
       void fake.adminWrites(conversationId, { adminId: "1", kind: "note", text }),
     notes: (conversationId) => fake.parts(conversationId).map((part) => part.text),
+    isRedacted: (conversationId, partId) =>
+      fake.parts(conversationId).some(({ id, redacted }) => id === partId && redacted),
+    answers: (conversationId) =>
+      fake
+        .parts(conversationId)
+        .filter(({ author, kind }) => author.id === "9001" && kind === "comment")
+        .map(({ text }) => text),
     failNext: (fault) => fake.fault({ name: faults[fault], count: 1 }),
+    failNextAnswer: (fault) => fake.fault({ name: faults[fault], count: 1, operation: "comment" }),
     close: fake.close,
   };
 }
 
 describeChatPlatform("the Intercom adapter", setUp);
 describeChatOffers("the Intercom adapter", setUp);
+describeChatAnswers("the Intercom adapter", setUp);
 
 describe("the Intercom adapter over the network", () => {
   const startedAt = 1_756_200_000_000;

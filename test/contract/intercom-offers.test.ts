@@ -111,14 +111,14 @@ describe("offers over the network", () => {
     });
 
     test("a body that is lost on its way has shown the user nothing, and is not found", async () => {
-      fake.fault({ name: "drop-before", operation: "reply" });
+      fake.fault({ name: "drop-before", operation: "comment" });
       await expect(offer()).rejects.toMatchObject({ name: "RetryableError", reason: "uncertain" });
       time += lagMs;
       await expect(find()).resolves.toBeUndefined();
     });
 
     test("a body whose answer is lost is found, though no options follow it", async () => {
-      fake.fault({ name: "drop-after", operation: "reply" });
+      fake.fault({ name: "drop-after", operation: "comment" });
       await expect(offer()).rejects.toMatchObject({ name: "RetryableError", reason: "uncertain" });
       time += lagMs;
       await expect(find(startedAt)).resolves.toEqual({ partId: partId(0) });
@@ -129,13 +129,13 @@ describe("offers over the network", () => {
       ["outage", "failed"],
       ["rate-limit", "limited"],
     ] as const)("a body that fails (%s) has shown the user nothing: the offer %s", async (name, reason) => {
-      fake.fault({ name, operation: "reply" });
+      fake.fault({ name, operation: "comment" });
       await expect(offer()).rejects.toMatchObject({ name: "RetryableError", reason });
       expect(shown()).toEqual([]);
     });
 
     test("a body that is refused, too, is an offer refused", async () => {
-      fake.fault({ name: "reject", operation: "reply" });
+      fake.fault({ name: "reject", operation: "comment" });
       await expect(offer()).rejects.toMatchObject({ name: "TerminalError", reason: "rejected" });
       expect(shown()).toEqual([]);
     });

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDynamoActorStore } from "../../lambdas/adapters/dynamodb/actor-store.ts";
 import { eraseActor } from "../../lambdas/adapters/dynamodb/erase.ts";
 import { createIntercomAccount } from "../../lambdas/adapters/intercom/account.ts";
-import { redactNote } from "../../lambdas/adapters/intercom/redact.ts";
 import { createSsmStageParameters } from "../../lambdas/adapters/ssm/stage-parameters.ts";
+import type { Commit } from "../../lambdas/app/ports.ts";
 import type { SessionActor } from "../../lambdas/domain/actor/actor.ts";
 import { startDynamoDb } from "../../local/emulators/dynamodb.ts";
 import { createParameterStore } from "../../local/emulators/parameter-store.ts";
@@ -84,8 +84,9 @@ describe("erasing an actor", () => {
     const store = createDynamoActorStore({ client: dynamodb, tableName: "actors", random: createCountingRandom() });
     const session = (sessionId: string): SessionActor => ({ kind: "session", productId: "acme", sessionId });
     const rows = Array.from({ length: 60 }, (_, at) => ({ n: at + 1, id: `b.${at}`, acceptedAt: at, actions: [] }));
-    const notes = [{ through: 60, partId: "1", conversationId: "2", postedAt: 3 }];
-    const commit = { version: 0, loadedAt: 1, state: {}, expiresAt: Date.now() + 60_000, rows, notes };
+    const notes = [{ from: 1, through: 60, partId: "1", conversationId: "2", postedAt: 3 }];
+    const summaries: Commit["summaries"] = [];
+    const commit = { version: 0, loadedAt: 1, state: {}, expiresAt: Date.now() + 60_000, rows, notes, summaries };
     await store.commit(session("gone"), commit);
     await store.commit(session("stays"), { ...commit, rows: rows.slice(0, 1) });
 
@@ -128,16 +129,5 @@ describe("Intercom, as operators use it", () => {
   it("says nothing about credentials when it is down", async () => {
     intercom.fault({ name: "outage", count: 1 });
     await expect(check({})).rejects.toMatchObject({ name: "RetryableError" });
-  });
-
-  it("redacts a note, and counts one that is gone as redacted", async () => {
-    const { id: conversationId } = intercom.openConversation({ contactId: intercom.addContact({}).id, text: "Hi" });
-    const part = intercom.adminWrites(conversationId, { adminId: "9001", kind: "note", text: "Secret" });
-    const platform = { baseUrl: intercom.url, clock: Date };
-
-    await redactNote(productWith(), { conversationId, partId: part.id }, platform);
-    await redactNote(productWith(), { conversationId, partId: "none" }, platform);
-
-    expect(intercom.parts(conversationId)).toMatchObject([{ text: "", redacted: true }]);
   });
 });

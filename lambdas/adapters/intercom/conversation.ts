@@ -15,6 +15,8 @@ const partSchema = z.object({
   /** Whole seconds since 1970. */
   created_at: z.number(),
   author: authorSchema.nullish(),
+  /** Its text was taken away. */
+  redacted: z.boolean().nullish().catch(undefined),
   /** Only versions that know quick replies show their options (changelog of 2.14, "Send Quick Replies"). */
   metadata: z
     .object({ quick_reply_options: z.array(z.object({ uuid: z.string() })) })
@@ -26,7 +28,16 @@ const authoredSchema = z.object({ author: authorSchema });
 
 /** What we read of a conversation (Intercom, "The conversation model"). */
 export const conversationSchema = z.object({
-  source: z.object({ author: authorSchema.extend({ email: z.string().nullish() }).nullish() }).nullish(),
+  /** Whole seconds since 1970. */
+  created_at: z.number().nullish().catch(undefined),
+  /** The first message. */
+  source: z
+    .object({
+      author: authorSchema.extend({ email: z.string().nullish() }).nullish(),
+      body: z.string().nullish().catch(undefined),
+      redacted: z.boolean().nullish().catch(undefined),
+    })
+    .nullish(),
   contacts: z
     .object({ contacts: z.array(z.object({ id: optionalIdSchema, external_id: optionalIdSchema })) })
     .nullish(),
@@ -44,12 +55,16 @@ export const conversationSchema = z.object({
 export type Conversation = z.infer<typeof conversationSchema>;
 export type Part = z.infer<typeof partSchema>;
 
-/** What this admin wrote, oldest first. The order in which Intercom lists parts means nothing. */
-export function partsOf(conversation: Conversation, adminId: string): readonly Part[] {
+/** The parts that can be read, oldest first. The order in which Intercom lists them means nothing. */
+export function partsIn(conversation: Conversation): readonly Part[] {
   return (conversation.conversation_parts?.conversation_parts ?? [])
     .flatMap((part) => partSchema.safeParse(part).data ?? [])
-    .filter(({ author }) => author?.type === "admin" && author.id === adminId)
     .toSorted((a, b) => a.created_at - b.created_at || compareIds(a.id, b.id));
+}
+
+/** What this admin wrote, oldest first. */
+export function partsOf(conversation: Conversation, adminId: string): readonly Part[] {
+  return partsIn(conversation).filter(({ author }) => author?.type === "admin" && author.id === adminId);
 }
 
 /** The notes of this admin with this fingerprint, oldest first. */
@@ -63,7 +78,7 @@ export function notesOf(conversation: Conversation, adminId: string, fingerprint
 const mostParts = 500;
 
 /** Whether a part may have been created at or after `since` (ms): `created_at` says only in which second. */
-export function createdSince(part: Part, since: number): boolean {
+export function createdSince(part: Pick<Part, "created_at">, since: number): boolean {
   return (part.created_at + 1) * 1_000 > since;
 }
 

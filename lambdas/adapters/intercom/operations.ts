@@ -3,6 +3,8 @@ export type Operation = {
   readonly label: string;
   readonly method: "GET" | "POST" | "DELETE";
   readonly version: string;
+  /** Intercom's codes for a target that is gone for the purpose of this call, whatever the status they come with. */
+  readonly goneCodes?: readonly string[];
   /** @param id of the conversation, unless it says otherwise. */
   readonly path: (id: string) => string;
 };
@@ -38,11 +40,15 @@ export const operations = {
     version: "2.11",
     path: (adminId: string) => `/admins/${encodeURIComponent(adminId)}`,
   },
-  /** The conversation stands in the body. */
+  /**
+   * The conversation stands in the body. What has no text (any more) cannot be redacted (Intercom, "Redact a conversation
+   * part"): with which status that is said, is not.
+   */
   redact: {
     label: "redact a note",
     method: "POST",
     version: "2.11",
+    goneCodes: ["conversation_part_not_redactable", "conversation_part_or_message_not_found"],
     path: (_conversationId: string) => "/conversations/redact",
   },
   /** Known since 2.15. The conversation's numbers stay in the workspace's reports. */

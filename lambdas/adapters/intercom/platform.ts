@@ -1,10 +1,14 @@
-import { type ChatPlatform, type Clock, type Product, RetryableError, TerminalError } from "../../app/ports.ts";
-import { type Conversation, contactsOf, conversationSchema, createdSince, notesOf, originOf } from "./conversation.ts";
+import { type ChatPlatform, type Clock, type Product, TerminalError } from "../../app/ports.ts";
+import { answersOf, answerUser } from "./answer.ts";
+import { contactsOf, conversationSchema, createdSince, notesOf, originOf } from "./conversation.ts";
 import { fingerprintOfText, toNoteHtml } from "./note-text.ts";
 import { type ApartProducts, offerHelp } from "./offer.ts";
 import { offersOf } from "./offer-parts.ts";
 import { operations } from "./operations.ts";
+import { readConversation } from "./read-conversation.ts";
+import { redactNote } from "./redact.ts";
 import { type Connection, call } from "./request.ts";
+import { turnsOf } from "./turns.ts";
 
 export type IntercomPlatformOptions = {
   /** Replaces every product's base URL: a sandbox, a mock, the local cloud. */
@@ -64,6 +68,23 @@ export function createIntercomPlatform({ baseUrlOverride, clock = Date }: Interc
       return found && { partId: found.id };
     },
 
+    redactNote: (product, note) => redactNote(connect(product), note),
+
+    async readTurns(product, conversationId) {
+      const conversation = await readConversation(connect(product), conversationId);
+      return turnsOf(conversation, product.configuration.intercom.adminId);
+    },
+
+    answerUser: (product, answer) => answerUser(connect(product), answer),
+
+    async findAnswer(product, { conversationId, fingerprint, createdSince: since, known }) {
+      const conversation = await readConversation(connect(product), conversationId);
+      const found = answersOf(conversation, product.configuration.intercom.adminId, fingerprint).find(
+        (part) => createdSince(part, since) && !known.has(part.id),
+      );
+      return found && { partId: found.id };
+    },
+
     async readOrigin(product, conversationId) {
       const conversation = await readConversation(connect(product), conversationId);
       return originOf(conversation, product.configuration.intercom.adminId);
@@ -75,17 +96,4 @@ export function createIntercomPlatform({ baseUrlOverride, clock = Date }: Interc
       });
     },
   };
-}
-
-async function readConversation(
-  connection: Connection,
-  conversationId: string,
-  version: string = operations.readConversation.version,
-): Promise<Conversation> {
-  const operation = { ...operations.readConversation, version };
-  const conversation = conversationSchema.safeParse(await call(connection, operation, conversationId));
-  if (!conversation.success) {
-    throw new RetryableError("failed", `${operations.readConversation.label}: the answer is not a conversation`);
-  }
-  return conversation.data;
 }

@@ -1,19 +1,16 @@
-import { type Clock, type Product, TerminalError } from "../../app/ports.ts";
+import { TerminalError } from "../../app/ports.ts";
 import { operations } from "./operations.ts";
-import { call } from "./request.ts";
+import { type Connection, call } from "./request.ts";
 
 /**
- * Takes the text out of a note; the part stays. A part that is gone counts as redacted.
+ * Takes the text out of a note; the part stays. A part that is gone, or has no text any more, counts as redacted.
  *
- * @param baseUrl replaces the product's; undefined for the product's own.
- * @throws RetryableError, TerminalError
+ * @throws RetryableError, TerminalError: in either case it may be done again.
  */
 export async function redactNote(
-  product: Product,
+  connection: Connection,
   note: { readonly conversationId: string; readonly partId: string },
-  { baseUrl, clock }: { readonly baseUrl: string | undefined; readonly clock: Clock },
 ): Promise<void> {
-  const connection = { product, baseUrl: baseUrl ?? product.configuration.intercom.baseUrl, clock };
   const body = {
     type: "conversation_part",
     conversation_id: note.conversationId,

@@ -10,7 +10,7 @@ const redactSchema = z.object({
   conversation_part_id: z.string(),
 });
 
-/** `POST /conversations/redact`: the part stays, its text is gone. */
+/** `POST /conversations/redact`: the part stays, its text is gone. What has no text is not redactable. */
 export function redactPart(world: World, { version, body }: ApiRequest): Reply {
   const parsed = redactSchema.safeParse(body);
   if (!parsed.success) {
@@ -23,6 +23,7 @@ export function redactPart(world: World, { version, body }: ApiRequest): Reply {
   if (conversation === undefined || part === undefined) {
     return refuse(404, "conversation_part_or_message_not_found", "Conversation part not found");
   }
+  if (part.html === "") return refuse(422, "conversation_part_not_redactable", "The part has no text");
   conversation.parts[index] = { ...part, text: "", html: "", redacted: true };
   return ok(conversationJson(world, conversation, { version }));
 }
