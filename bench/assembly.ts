@@ -14,7 +14,10 @@ export function assembly(owner: DisposableStack, onProgress: (step: string) => v
     onProgress("synthesising the stack");
     const directory = mkdtempSync(join(tmpdir(), "throughline-bench-"));
     owner.defer(() => rmSync(directory, { recursive: true, force: true }));
-    stack = synthesize((app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage }), directory);
+    stack = synthesize(
+      (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language: { provider: "extractive" } }),
+      directory,
+    );
     return stack;
   };
 }

@@ -14,6 +14,9 @@ const CONFIGURATION_TTL_S = 86_400;
 /** The longest that anything here takes to come to rest. */
 const PATIENCE_MS = 300_000;
 
+/** What is counted are notes and what they cost: none is replaced by a summary. */
+const notesOnly = { summary_threshold: 0 };
+
 /** The stage of the stack that is measured. */
 export const stage = "bench";
 
@@ -46,7 +49,7 @@ export async function startSystem(
     },
   });
   started.defer(() => cloud.close());
-  for (const [name, { value, type }] of Object.entries(acmeParameters(stage, document))) {
+  for (const [name, { value, type }] of Object.entries(acmeParameters(stage, { ...notesOnly, ...document }))) {
     cloud.putParameter(name, value, type);
   }
   const owned = started.move();

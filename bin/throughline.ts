@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { checkedApp } from "../lib/checked-app.ts";
 import type { Concurrency } from "../lib/concurrency.ts";
+import type { Language } from "../lib/language.ts";
 import { ThroughlineStack } from "../lib/throughline-stack.ts";
 
 // The one stage of this synthesis, `--context stage=staging` with the CDK's command line. The same place is written
@@ -11,8 +12,20 @@ const atOnce = (name: keyof Concurrency): Concurrency => {
   const given: string | undefined = app.node.tryGetContext(name);
   return given === undefined ? {} : { [name]: Number(given) };
 };
-const concurrency = { ...atOnce("workers"), ...atOnce("relays") };
-const stack = new ThroughlineStack(app, `Throughline-${stage}`, { stage, concurrency });
+const concurrency = { ...atOnce("workers"), ...atOnce("relays"), ...atOnce("writers") };
+const text = (name: string): string | undefined => app.node.tryGetContext(name);
+const provider = text("language");
+const bedrockModelId = text("bedrockModel");
+const knowledgeBaseIds = text("knowledgeBases")
+  ?.split(",")
+  .map((id) => id.trim())
+  .filter((id) => id !== "");
+const language: Language = {
+  ...(provider === undefined ? {} : { provider }),
+  ...(bedrockModelId === undefined ? {} : { bedrockModelId }),
+  ...(knowledgeBaseIds === undefined ? {} : { knowledgeBaseIds }),
+};
+const stack = new ThroughlineStack(app, `Throughline-${stage}`, { stage, concurrency, language });
 const { template } = app.synth().getStackByName(stack.stackName);
 
 const bundles = readdirSync(`${app.outdir}/bundles`).map((handler) => {

@@ -18,7 +18,7 @@ import { type Letter, type QueueName, readLetter } from "./letter.ts";
 const LOOK_S = 120;
 const MAX_MESSAGES = 10;
 
-/** One of the three dead-letter queues, and where its letters are sent back to. */
+/** One of the dead-letter queues, and where its letters are sent back to. */
 export type DeadLetterQueue = {
   readonly name: QueueName;
   readonly url: string;
@@ -27,7 +27,7 @@ export type DeadLetterQueue = {
   readonly maxReceives: number | undefined;
 };
 
-export const queueNames: readonly QueueName[] = ["actors", "deadlines", "scheduler"];
+export const queueNames: readonly QueueName[] = ["actors", "deadlines", "scheduler", "jobs"];
 
 export async function openDeadLetterQueue(
   sqs: SQSClient,
@@ -35,24 +35,12 @@ export async function openDeadLetterQueue(
   name: QueueName,
 ): Promise<DeadLetterQueue> {
   switch (name) {
-    case "actors": {
-      const targetUrl = deployment.actorsQueueUrl;
-      return {
-        name,
-        url: deployment.actorsDeadLetterQueueUrl,
-        targetUrl,
-        maxReceives: await redriveLimit(sqs, targetUrl),
-      };
-    }
-    case "deadlines": {
-      const targetUrl = deployment.deadlinesQueueUrl;
-      return {
-        name,
-        url: deployment.deadlinesDeadLetterQueueUrl,
-        targetUrl,
-        maxReceives: await redriveLimit(sqs, targetUrl),
-      };
-    }
+    case "actors":
+      return filledBySqs(sqs, name, deployment.actorsDeadLetterQueueUrl, deployment.actorsQueueUrl);
+    case "deadlines":
+      return filledBySqs(sqs, name, deployment.deadlinesDeadLetterQueueUrl, deployment.deadlinesQueueUrl);
+    case "jobs":
+      return filledBySqs(sqs, name, deployment.jobsDeadLetterQueueUrl, deployment.jobsQueueUrl);
     case "scheduler":
       // Schedules send to the mailbox.
       return {
@@ -64,6 +52,11 @@ export async function openDeadLetterQueue(
     default:
       return name satisfies never;
   }
+}
+
+/** One that SQS fills from the queue to which its letters go back. */
+async function filledBySqs(sqs: SQSClient, name: QueueName, url: string, targetUrl: string): Promise<DeadLetterQueue> {
+  return { name, url, targetUrl, maxReceives: await redriveLimit(sqs, targetUrl) };
 }
 
 async function redriveLimit(sqs: SQSClient, queueUrl: string): Promise<number | undefined> {

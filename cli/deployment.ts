@@ -13,6 +13,8 @@ const deploymentSchema = z.object({
   deadlinesQueueUrl: z.url(),
   deadlinesDeadLetterQueueUrl: z.url(),
   schedulerDeadLetterQueueUrl: z.url(),
+  jobsQueueUrl: z.url(),
+  jobsDeadLetterQueueUrl: z.url(),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

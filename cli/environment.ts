@@ -11,6 +11,8 @@ export const secretVariable = {
   "intercom/identity-secret": "INTERCOM_IDENTITY_SECRET",
   "ingest/secret": "INGEST_SECRET",
   "operator/key": "OPERATOR_KEY",
+  "language/api-key": "LANGUAGE_API_KEY",
+  "knowledge-base/token": "KNOWLEDGE_BASE_TOKEN",
 } as const;
 
 export function readVariable(name: string): string | undefined {

@@ -1,9 +1,10 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { deadlineSchema } from "../lambdas/domain/actor/deadline.ts";
 import { type Envelope, envelopeSchema } from "../lambdas/domain/actor/message.ts";
+import { type Job, jobSchema } from "../lambdas/domain/language/job.ts";
 import { ageText } from "./age.ts";
 
-export type QueueName = "actors" | "deadlines" | "scheduler";
+export type QueueName = "actors" | "deadlines" | "scheduler" | "jobs";
 
 /** A message in a dead-letter queue. */
 export type Letter = {
@@ -14,11 +15,13 @@ export type Letter = {
   readonly body: string;
   /** Undefined when the body is none. */
   readonly envelope: Envelope | undefined;
+  /** Undefined when the body is none. */
+  readonly job: Job | undefined;
   readonly productId: string | undefined;
-  /** The message's type; `alarm` for what is only to wake a session. */
+  /** The message's type; `alarm` for what is only to wake a session; what a job is to write. */
   readonly kind: string;
   readonly reason: string;
-  /** When the edge took it, or else when it was sent here, ms. */
+  /** When the edge took it, or a session asked for it, or else when it was sent here, ms. */
   readonly since: number;
 };
 
@@ -36,7 +39,8 @@ export function readLetter(
   const value = parse(body);
   const envelope = envelopeSchema.safeParse(value).data;
   const deadline = deadlineSchema.safeParse(value).data;
-  const type = envelope?.message.type;
+  const job = jobSchema.safeParse(value).data;
+  const type = envelope?.message.type ?? job?.kind;
   const said = own.reason?.StringValue ?? own.ERROR_MESSAGE?.StringValue ?? own.ERROR_CODE?.StringValue;
   const moved =
     queue.maxReceives === undefined ? "set aside by AWS" : `received ${queue.maxReceives} times, and never done with`;
@@ -47,10 +51,12 @@ export function readLetter(
     group: system.MessageGroupId,
     body,
     envelope,
-    productId: (envelope ?? deadline)?.actor.productId,
+    job,
+    productId: (envelope ?? deadline ?? job)?.actor.productId,
     kind: deadline || type === "wake" ? "alarm" : (type ?? "not a message of ours"),
     reason: said ?? moved,
-    since: envelope && type !== "wake" ? envelope.message.acceptedAt : Number(system.SentTimestamp ?? 0),
+    since:
+      job?.askedAt ?? (envelope && type !== "wake" ? envelope.message.acceptedAt : Number(system.SentTimestamp ?? 0)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
-import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 
 /** The actors' memory: items, activity and note rows, product guards. */
@@ -25,6 +25,16 @@ export class ActorTable extends Construct {
   /** What it takes to read a session and its log. */
   grantRead(grantee: IGrantable): void {
     this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:Query");
+  }
+
+  /** Claim messages to answer them: claims have partitions of their own, and nothing else can be written by this. */
+  grantClaim(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ["dynamodb:PutItem"],
+      resourceArns: [this.table.tableArn],
+      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["C#*"] } },
+    });
   }
 
   /** What a turn does with the table. No scan, no delete: rows leave by their time to live. */

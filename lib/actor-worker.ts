@@ -7,6 +7,7 @@ import type { ActorTable } from "./actor-table.ts";
 import type { DelayedLane } from "./delayed-lane.ts";
 import { DeliveryAlarms } from "./delivery-alarms.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
+import type { LanguageJobs } from "./language-jobs.ts";
 import type { ProductParameters } from "./product-parameters.ts";
 import type { SchedulerLane } from "./scheduler-lane.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
@@ -17,6 +18,7 @@ export interface ActorWorkerProps {
   readonly mailbox: ActorMailbox;
   readonly delayedLane: DelayedLane;
   readonly schedulerLane: SchedulerLane;
+  readonly jobs: LanguageJobs;
   readonly eventBus: EventBus;
   readonly parameters: ProductParameters;
   readonly configurationTtlS: number;
@@ -30,7 +32,7 @@ export class ActorWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: ActorWorkerProps) {
     super(scope, id);
-    const { table, mailbox, delayedLane, schedulerLane, eventBus, parameters } = props;
+    const { table, mailbox, delayedLane, schedulerLane, jobs, eventBus, parameters } = props;
     this.function = new ThroughlineFunction(this, "Worker", {
       handler: "actor-worker",
       description: "Takes the turns of sessions and people: loads, decides, arms, commits, performs",
@@ -44,6 +46,7 @@ export class ActorWorker extends Construct {
         [variable.actorsQueueUrl]: mailbox.queue.queueUrl,
         [variable.actorsQueueArn]: mailbox.queue.queueArn,
         [variable.actorsDeadLetterQueueUrl]: mailbox.deadLetters.queueUrl,
+        [variable.jobsQueueUrl]: jobs.queue.queueUrl,
         [variable.deadlinesQueueUrl]: delayedLane.queue.queueUrl,
         [variable.scheduleGroup]: schedulerLane.group.scheduleGroupName,
         [variable.schedulerRoleArn]: schedulerLane.role.roleArn,
@@ -57,6 +60,7 @@ export class ActorWorker extends Construct {
     mailbox.grantQuarantine(this.function);
     delayedLane.grantArm(this.function);
     schedulerLane.grantArm(this.function);
+    jobs.grantSend(this.function);
     parameters.grantRead(this.function, "intercom/access-token");
     eventBus.grantPutEventsTo(this.function);
     new FunctionAlarms(this, "WorkerAlarms", { function: this.function, who: "The worker" });

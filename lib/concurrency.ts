@@ -3,27 +3,33 @@ export interface Concurrency {
   /**
    * Workers, each with up to ten sessions or people.
    *
-   * @default 5
+   * @default 4
    */
   readonly workers?: number;
   /**
    * Relays, each with up to ten alarms for up to a second.
    *
-   * @default 3
+   * @default 2
    */
   readonly relays?: number;
+  /**
+   * Language workers, each with one summary or answer.
+   *
+   * @default 2
+   */
+  readonly writers?: number;
 }
 
 /**
  * What event sources may take of the account, 2 to 1,000 (Lambda, maximum concurrency of an SQS event source). The
- * defaults leave two executions to the receivers where the account may run ten functions at once, as new ones may.
+ * defaults leave two executions to the HTTP API where the account may run ten functions at once, as new ones may.
  *
  * @throws Error for what Lambda would refuse.
  */
-export function concurrencyOf({ workers = 5, relays = 3 }: Concurrency = {}): Required<Concurrency> {
-  for (const [name, value] of Object.entries({ workers, relays })) {
+export function concurrencyOf({ workers = 4, relays = 2, writers = 2 }: Concurrency = {}): Required<Concurrency> {
+  for (const [name, value] of Object.entries({ workers, relays, writers })) {
     if (Number.isInteger(value) && value >= 2 && value <= 1_000) continue;
     throw new Error(`The number of ${name} must be a whole number from 2 to 1000; received ${value}`);
   }
-  return { workers, relays };
+  return { workers, relays, writers };
 }

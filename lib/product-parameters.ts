@@ -16,6 +16,8 @@ export type ProductSecret =
   | "intercom/access-token"
   | "intercom/client-secret"
   | "intercom/identity-secret"
+  | "knowledge-base/token"
+  | "language/api-key"
   | "operator/key";
 
 /** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
@@ -44,15 +46,15 @@ export class ProductParameters extends Construct {
     });
   }
 
-  /** Read the list of products, any product's document, and this secret of it. */
-  grantRead(grantee: LambdaFunction, secret: ProductSecret): void {
+  /** Read the list of products, any product's document, and these secrets of it. */
+  grantRead(grantee: LambdaFunction, ...secrets: readonly [ProductSecret, ...ProductSecret[]]): void {
     const stack = Stack.of(this);
     const parameterArn = (name: string) =>
       stack.formatArn({ service: "ssm", resource: `parameter${this.prefix}`, resourceName: name });
-    const secretArn = parameterArn(`products/*/${secret}`);
+    const secretArns = secrets.map((secret) => parameterArn(`products/*/${secret}`));
     grantWithWildcard(grantee, {
       actions: ["ssm:GetParameters"],
-      resources: [parameterArn("product-ids"), parameterArn("products/*/config"), secretArn],
+      resources: [parameterArn("product-ids"), parameterArn("products/*/config"), ...secretArns],
       reason: "The star stands for the product: products come and go without a deployment.",
     });
     grantWithWildcard(grantee, {
@@ -61,7 +63,7 @@ export class ProductParameters extends Construct {
       conditions: {
         StringEquals: { "kms:ViaService": `ssm.${stack.region}.amazonaws.com` },
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/aws/ssm" },
-        StringLike: { "kms:EncryptionContext:PARAMETER_ARN": secretArn },
+        StringLike: { "kms:EncryptionContext:PARAMETER_ARN": secretArns },
       },
       reason:
         "The key's id differs from account to account. The conditions narrow it to the account's own key for SSM " +

@@ -24,7 +24,7 @@ export class StoryDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: StoryDashboardProps) {
     super(scope, id);
-    const { stage, mailbox, delayedLane, schedulerLane } = props;
+    const { stage, mailbox, delayedLane, schedulerLane, jobs } = props;
     const sum = (metric: string, label: string, service: Service = "actor-worker") =>
       throughlineMetric(metric, { stage, service, label });
     const share = (metric: string, statistic: string, label: string, service: Service = "actor-worker") =>
@@ -54,6 +54,8 @@ export class StoryDashboard extends Construct {
           sum("session.linked", "sessions linked"),
           sum("note.posted", "notes posted"),
           sum("note.rejected", "notes given up"),
+          sum("summary.posted", "summaries posted"),
+          sum("answer.posted", "answers posted"),
         ]),
         graph("From acceptance (or the link) to the note, ms", [
           share("note.waited", "p50", "waited"),
@@ -78,14 +80,26 @@ export class StoryDashboard extends Construct {
         ]),
       ),
       new Row(
+        graph("Summaries and answers that came to nothing", [
+          sum("summary.dropped", "summaries"),
+          sum("answer.dropped", "answers"),
+        ]),
+        graph("Language models that refuse (401, 403)", [
+          sum("model.unauthorized", "jobs", "language-worker"),
+          sum("model.unauthorized", "other chatbots", "read-context"),
+        ]),
+      ),
+      new Row(
         graph("Age of the oldest message, seconds", [
           mailbox.queue.metricApproximateAgeOfOldestMessage({ label: "mailbox" }),
           delayedLane.queue.metricApproximateAgeOfOldestMessage({ label: "deadlines" }),
+          jobs.queue.metricApproximateAgeOfOldestMessage({ label: "language jobs" }),
         ]),
         graph("Dead letters", [
           mailbox.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the mailbox" }),
           delayedLane.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the delayed lane" }),
           schedulerLane.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the scheduler lane" }),
+          jobs.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the language jobs" }),
         ]),
         graph("Not run, or crashed", [
           ...Object.entries(props.functions).flatMap(([name, fn]) => [

@@ -8,6 +8,8 @@ export const metricsNamespace = "Throughline";
 export type Service =
   | "actor-worker"
   | "deadline-relay"
+  | "language-worker"
+  | "read-context"
   | "receive-actions"
   | "receive-chat-webhook"
   | "receive-page-reports";

@@ -6,10 +6,15 @@ import { ActorMailbox } from "./actor-mailbox.ts";
 import { ActorTable } from "./actor-table.ts";
 import { ActorWorker } from "./actor-worker.ts";
 import { type Concurrency, concurrencyOf } from "./concurrency.ts";
+import { ContextApi } from "./context-api.ts";
 import { DelayedLane } from "./delayed-lane.ts";
 import { DeploymentRecord } from "./deployment-record.ts";
 import { HttpApi } from "./http-api.ts";
 import { LabelSuggestions } from "./label-suggestions.ts";
+import { type Language, languageOf } from "./language.ts";
+import { LanguageJobs } from "./language-jobs.ts";
+import { LanguageModel } from "./language-model.ts";
+import { LanguageWorker } from "./language-worker.ts";
 import { Notifications } from "./notifications.ts";
 import { ProductAdministration } from "./product-administration.ts";
 import { ProductParameters } from "./product-parameters.ts";
@@ -23,10 +28,14 @@ export interface ThroughlineStackProps extends StackProps {
   readonly stage: string;
   /** How many functions may run at once. The defaults suit an account that may run ten. */
   readonly concurrency?: Concurrency;
+  /** Who writes summaries and answers. By default a cheap model of Amazon Bedrock. */
+  readonly language?: Language;
   /** What the local cloud shortens, so that a test need not wait. */
   readonly localTimings?: {
     /** @default 60 */
     readonly visibilityTimeoutS?: number;
+    /** @default 120 */
+    readonly jobVisibilityTimeoutS?: number;
     /** @default 60 */
     readonly configurationTtlS?: number;
   };
@@ -34,7 +43,7 @@ export interface ThroughlineStackProps extends StackProps {
 
 /** One deployment of Throughline, whole: several stages stand side by side in one account and region. */
 export class ThroughlineStack extends Stack {
-  /** @throws Error for a stage that cannot stand in a parameter's name, and for a concurrency that Lambda refuses. */
+  /** @throws Error for a stage that cannot stand in a parameter's name, and for a concurrency or a language that AWS refuses. */
   constructor(scope: Construct, id: string, props: ThroughlineStackProps) {
     super(scope, id, props);
     const { stage } = props;
@@ -43,7 +52,7 @@ export class ThroughlineStack extends Stack {
     }
     const visibilityTimeoutS = props.localTimings?.visibilityTimeoutS ?? 60;
     const configurationTtlS = props.localTimings?.configurationTtlS ?? 60;
-    const { workers, relays } = concurrencyOf(props.concurrency);
+    const { workers, relays, writers } = concurrencyOf(props.concurrency);
     if (props.localTimings) {
       Validations.of(this).acknowledge({
         id: "CloudFormation-Validate::E3505",
@@ -64,16 +73,31 @@ export class ThroughlineStack extends Stack {
     });
     const schedulerLane = new SchedulerLane(this, "SchedulerLane", { mailbox });
     const eventBus = new EventBus(this, "Events");
+    const jobs = new LanguageJobs(this, "Jobs", {
+      visibilityTimeoutS: props.localTimings?.jobVisibilityTimeoutS ?? 120,
+    });
     const worker = new ActorWorker(this, "Actor", {
       stage,
       table,
       mailbox,
       delayedLane,
       schedulerLane,
+      jobs,
       eventBus,
       parameters,
       configurationTtlS,
       maxConcurrency: workers,
+    });
+    const model = new LanguageModel(this, "Model", { stage, language: languageOf(props.language) });
+    const writer = new LanguageWorker(this, "Language", {
+      stage,
+      table,
+      mailbox,
+      jobs,
+      model,
+      parameters,
+      configurationTtlS,
+      maxConcurrency: writers,
     });
 
     const edge = { stage, mailbox, parameters, configurationTtlS };
@@ -108,6 +132,7 @@ export class ThroughlineStack extends Stack {
       configurationTtlS,
     });
     const labels = new LabelSuggestions(this, "Labels", { stage, table, parameters, configurationTtlS });
+    const context = new ContextApi(this, "Context", { stage, table, mailbox, model, parameters, configurationTtlS });
     const api = new HttpApi(this, "Http");
     api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
@@ -116,6 +141,9 @@ export class ThroughlineStack extends Stack {
     api.route([HttpMethod.GET], "/healthz", health.function);
     api.route([HttpMethod.POST], "/products", administration.function);
     api.route([HttpMethod.POST], "/intercom/proactive/{product_id}", labels.function);
+    api.route([HttpMethod.GET], "/context/{product_id}/{user_id}", context.function);
+    api.route([HttpMethod.GET], "/reply/{product_id}/{user_id}", context.function);
+    api.route([HttpMethod.POST], "/admin/reset/{product_id}/{user_id}", context.function);
     new DeploymentRecord(this, "Deployment", {
       parameterPrefix: parameters.prefix,
       places: {
@@ -126,6 +154,8 @@ export class ThroughlineStack extends Stack {
         deadlinesQueueUrl: delayedLane.queue.queueUrl,
         deadlinesDeadLetterQueueUrl: delayedLane.deadLetters.queueUrl,
         schedulerDeadLetterQueueUrl: schedulerLane.deadLetters.queueUrl,
+        jobsQueueUrl: jobs.queue.queueUrl,
+        jobsDeadLetterQueueUrl: jobs.deadLetters.queueUrl,
         scheduleGroup: schedulerLane.group.scheduleGroupName,
         eventBusName: eventBus.eventBusName,
       },
@@ -141,11 +171,14 @@ export class ThroughlineStack extends Stack {
         "receive-page-reports": pageReports.function,
         "actor-worker": worker.function,
         "deadline-relay": delayedLane.relay,
+        "language-worker": writer.function,
+        "read-context": context.function,
       },
       table,
       mailbox,
       delayedLane,
       schedulerLane,
+      jobs,
     });
 
     const outputs = {
@@ -155,6 +188,7 @@ export class ThroughlineStack extends Stack {
       ActorsQueueUrl: mailbox.queue.queueUrl,
       ActorsDeadLetterQueueUrl: mailbox.deadLetters.queueUrl,
       DeadlinesQueueUrl: delayedLane.queue.queueUrl,
+      JobsQueueUrl: jobs.queue.queueUrl,
       EventBusName: eventBus.eventBusName,
       NotificationTopicArn: notifications.topic.topicArn,
       DashboardName: story.dashboard.dashboardName,

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { variable } from "../lambdas/environment.ts";
-import { ThroughlineStack } from "../lib/throughline-stack.ts";
+import type { Language } from "../lib/language.ts";
+import { ThroughlineStack, type ThroughlineStackProps } from "../lib/throughline-stack.ts";
 import { announce } from "./announce.ts";
 import { type BootOptions, bootStack, type LocalCloud } from "./boot.ts";
 import type { ParameterType } from "./emulators/parameter-store.ts";
@@ -12,7 +13,9 @@ export type LocalCloudOptions = BootOptions & {
   /** Default `local`. */
   readonly stage?: string;
   /** What the template shortens for tests; the stack's own values where unset. */
-  readonly timings?: { readonly visibilityTimeoutS?: number; readonly configurationTtlS?: number };
+  readonly timings?: ThroughlineStackProps["localTimings"];
+  /** Who writes summaries and answers. Default: nobody but the actions themselves, `extractive`. */
+  readonly language?: Language;
   /** Replaces the chat platform's address for every product. */
   readonly intercomBaseUrl?: string;
   /** Parameters that an operator would have put after the deployment, by full name. */
@@ -23,7 +26,15 @@ export type LocalCloudOptions = BootOptions & {
 
 /** Synthesises Throughline and runs it on this machine. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  const { stage = "local", timings, intercomBaseUrl, parameters = {}, announceIn, ...boot } = options;
+  const {
+    stage = "local",
+    timings,
+    language = { provider: "extractive" },
+    intercomBaseUrl,
+    parameters = {},
+    announceIn,
+    ...boot
+  } = options;
   await using started = new AsyncDisposableStack();
   const outdir = await mkdtemp(join(tmpdir(), "throughline-"));
   started.defer(() => rm(outdir, { recursive: true, force: true }));
@@ -31,7 +42,11 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   options.onProgress?.("synthesising the stack");
   const stack = synthesize(
     (app) =>
-      new ThroughlineStack(app, `Throughline-${stage}`, { stage, ...(timings ? { localTimings: timings } : {}) }),
+      new ThroughlineStack(app, `Throughline-${stage}`, {
+        stage,
+        language,
+        ...(timings ? { localTimings: timings } : {}),
+      }),
     outdir,
   );
   const cloud = await bootStack(stack, {

@@ -9,8 +9,8 @@ export const dlqList: Command = {
   positionals: [],
   options: { queue: queueOption("all of them") },
   details: [
-    "actors holds messages to sessions and people, deadlines and scheduler hold alarms. Of each session or person the",
-    "first ten are listed. Looking takes each letter from the queue for a moment and gives it back.",
+    "actors holds messages to sessions and people, deadlines and scheduler hold alarms, jobs what a language model was to",
+    "write. Of each session or person the first ten are listed. Looking takes each letter from the queue for a moment and gives it back.",
   ],
   run: async (context, given) => {
     const queue = queueOf(given);

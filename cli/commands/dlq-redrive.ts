@@ -20,7 +20,8 @@ export const dlqRedrive: Command = {
   details: [
     "A message goes back into its own group, behind what is queued there, and is applied by its id: a batch lands before",
     "or after the others, never twice. Remove the cause first, or it comes back. An alarm (queues deadlines and scheduler)",
-    "only wakes its session, which any later message does as well: redriving an old one is allowed and mostly pointless.",
+    "only wakes its session, which any later message does as well, and for a job (queue jobs) nobody waits any more after",
+    "some minutes: redriving an old one is allowed and mostly pointless.",
   ],
   run: async (context, given) => {
     const isChosen = choiceOf(given);

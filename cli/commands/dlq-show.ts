@@ -39,13 +39,14 @@ export const dlqShow: Command = {
 };
 
 /** What a message says, without what a user did or is called. */
-function contentOf({ envelope, body }: Letter): Readonly<Record<string, string | number>> {
+function contentOf({ envelope, job, body }: Letter): Readonly<Record<string, string | number>> {
   const size = { bytes: Buffer.byteLength(body) };
+  if (job) return { ...size, to: addressee(job), job_id: job.id };
   if (!envelope) return size;
   return { ...size, to: addressee(envelope), message_id: envelope.message.id, ...countOf(envelope) };
 }
 
-function addressee({ actor }: Envelope): string {
+function addressee({ actor }: Pick<Envelope, "actor">): string {
   return actor.kind === "session"
     ? `session ${actor.sessionId}`
     : `person ${actor.identity.by} ${maskIdentity(actor.identity.value)}`;

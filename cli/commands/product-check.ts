@@ -37,8 +37,10 @@ export const productCheck: Command = {
 
 function parameterProblems({ listed, secrets, document }: StoredProduct): readonly Problem[] {
   const missing = neededSecrets(document).filter((name) => secrets[name].length === 0);
+  const lacksModel = document?.language.provider === "openai" && document.language.model === undefined;
   return [
     ...(listed ? [] : [{ path: "product-ids", reason: "does not list the product: nothing is accepted for it" }]),
     ...missing.map((name) => ({ path: name, reason: "is not set" })),
+    ...(lacksModel ? [{ path: "language.model", reason: "is missing: an endpoint has no model by default" }] : []),
   ];
 }

@@ -4,10 +4,24 @@ export const generatedSecrets = ["ingest/secret", "operator/key"] as const;
 /** A product's secrets that the chat platform gave out. */
 const platformSecrets = ["intercom/access-token", "intercom/client-secret", "intercom/identity-secret"] as const;
 
+/** Where the endpoint surely asks for a key; one of the customer's own may do without. */
+const keyedEndpoint = "api.openai.com";
+
+type WhatNeedsSecrets = {
+  readonly identity_verification: boolean;
+  readonly language: { readonly provider?: string | undefined; readonly base_url: string };
+};
+
 /** What a product cannot work without; the operator key only opens what operators may ask of it. */
-export function neededSecrets(document: { readonly identity_verification: boolean } | undefined) {
-  const needed = ["intercom/access-token", "intercom/client-secret", "ingest/secret"] as const;
-  return document?.identity_verification ? ([...needed, "intercom/identity-secret"] as const) : needed;
+export function neededSecrets(document: WhatNeedsSecrets | undefined): readonly ProductSecretName[] {
+  const { provider, base_url: baseUrl = "" } = document?.language ?? {};
+  return [
+    "intercom/access-token",
+    "intercom/client-secret",
+    "ingest/secret",
+    ...(document?.identity_verification ? (["intercom/identity-secret"] as const) : []),
+    ...(provider === "openai" && new URL(baseUrl).hostname === keyedEndpoint ? (["language/api-key"] as const) : []),
+  ];
 }
 
 /** A product's secrets that other services gave out: a language model's endpoint, a knowledge base. */

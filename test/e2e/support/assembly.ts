@@ -23,8 +23,10 @@ export function setup(project: TestProject): void {
   // The stack's own visibility timeout: as in AWS no turn outlives it, however busy the machine. A test that kills
   // workers boots with redeliversAtOnce.
   const localTimings = { configurationTtlS: 1 };
+  // No test asks a model of AWS: a product that is to have one names an endpoint of its own.
+  const language = { provider: "extractive" };
   const { stackName } = synthesize(
-    (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, localTimings }),
+    (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language, localTimings }),
     directory,
   );
   project.provide("assembly", { directory, stackName, stage });
