@@ -8,6 +8,7 @@ import { createMemoryChatPlatform } from "../../test/support/memory/chat-platfor
 import { createCountingRandom } from "../../test/support/memory/counting-random.ts";
 import { createMemoryDeadLetters } from "../../test/support/memory/dead-letters.ts";
 import { createMemoryDomainEvents } from "../../test/support/memory/domain-events.ts";
+import { createMemoryJobQueue } from "../../test/support/memory/job-queue.ts";
 import { createMemoryMailbox } from "../../test/support/memory/mailbox.ts";
 import { createManualClock } from "../../test/support/memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "../../test/support/memory/offer-guards.ts";
@@ -50,6 +51,7 @@ export async function createVirtualSession({
   const ports: TurnPorts = {
     store: createMemoryActorStore(),
     mailbox,
+    jobs: createMemoryJobQueue(clock),
     alarms,
     deadLetters: createMemoryDeadLetters(),
     redelivery: { postpone: async () => undefined },

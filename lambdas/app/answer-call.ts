@@ -1,9 +1,9 @@
 import type { SessionActor } from "../domain/actor/actor.ts";
-import { plainAnswer } from "../domain/language/messenger-text.ts";
 import { type AnswerOutcome, beginAnswer, settleAnswer } from "../domain/session/answer-slot.ts";
 import type { AnswerAttempt } from "../domain/session/answering.ts";
 import { answerDueAt } from "../domain/session/due-at.ts";
 import type { SessionState } from "../domain/session/state.ts";
+import { withoutMarks } from "../domain/text/marked-text.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import { PLATFORM_SKEW_MS } from "./platform-clock.ts";
 import type { Product } from "./ports.ts";
@@ -21,7 +21,7 @@ export function beginAnswerCall(
   if (!slot || answerDueAt(state) > now) return { state, call: null };
   switch (slot.step) {
     case "waiting": {
-      const fingerprint = ports.platform.fingerprint(plainAnswer(slot.text));
+      const fingerprint = ports.platform.fingerprint(withoutMarks(slot.text));
       const begun = beginAnswer(state, slot, fingerprint, product.configuration, now);
       return { state: begun.state, call: sendAnswer(ports, actor, product, begun.posting) };
     }

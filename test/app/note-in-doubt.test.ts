@@ -9,8 +9,8 @@ it("given a turn that died between a note's row and its item, when the note is l
   await world.write("c1");
   await world.work();
   const [posted] = world.chat.notes;
-  const row = { through: 1, partId: posted?.partId ?? "", conversationId: "c1", postedAt: world.clock.now() };
-  const halfCommit = { version: -1, loadedAt: 0, state: {}, expiresAt: 0, rows: [], notes: [row] };
+  const row = { from: 1, through: 1, partId: posted?.partId ?? "", conversationId: "c1", postedAt: world.clock.now() };
+  const halfCommit = { version: -1, loadedAt: 0, state: {}, expiresAt: 0, rows: [], notes: [row], summaries: [] };
   expect(await world.store.commit({ kind: "session", productId: "acme", sessionId: "s1" }, halfCommit)).toBe(
     "conflict",
   );

@@ -28,7 +28,7 @@ async function worldWith(state: StoredState): Promise<World> {
   }));
   world.chat.openConversation("c-stored", [{ externalId: "user-1" }]);
   const expiresAt = NOW + 86_400_000;
-  await world.store.commit(session, { version: 0, loadedAt: NOW, state, expiresAt, rows, notes: [] });
+  await world.store.commit(session, { version: 0, loadedAt: NOW, state, expiresAt, rows, notes: [], summaries: [] });
   return world;
 }
 
@@ -77,7 +77,15 @@ describe.each(["person-v1", "person-v2"])("a person stored as %s", (version) => 
     world.clock.set(NOW);
     const expiresAt = NOW + 86_400_000;
     const state = stored(version);
-    await world.store.commit(person, { version: 0, loadedAt: NOW, state, expiresAt, rows: [], notes: [] });
+    await world.store.commit(person, {
+      version: 0,
+      loadedAt: NOW,
+      state,
+      expiresAt,
+      rows: [],
+      notes: [],
+      summaries: [],
+    });
 
     await world.write("c-new");
     await world.act("s-stored", ["new"]);
@@ -110,7 +118,7 @@ describe("a state of a newer version", () => {
     const { version } = await world.store.load(session, NOW);
     const state = stored("session-v2");
     const expiresAt = NOW + 86_400_000;
-    await world.store.commit(session, { version, loadedAt: NOW, state, expiresAt, rows: [], notes: [] });
+    await world.store.commit(session, { version, loadedAt: NOW, state, expiresAt, rows: [], notes: [], summaries: [] });
     await world.advance(120_000);
 
     expect(world.lines("c-stored")).toEqual(["stored 2", "new"]);

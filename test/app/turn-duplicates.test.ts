@@ -9,7 +9,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const s1 = { kind: "session", productId: "acme", sessionId: "s1" } as const;
 const stateOf = async (world: World) => (await world.store.load(s1, world.clock.now())).state as SessionState;
-const notesOf = async (world: World) => (await collect(world.store.notes(s1, { after: 0, through: 1_000, newestFirst: true }))).map(({ partId }) => partId);
+const notesOf = async (world: World) =>
+  (await collect(world.store.notes(s1, { after: 0, through: 1_000, newestFirst: true }))).map(({ partId }) => partId);
 
 describe("a batch that is delivered again", () => {
   it("given at once, then it is applied once", async () => {

@@ -81,7 +81,10 @@ export function createCrasher(): Crasher {
 
 /** Clocks, chance, logs, fingerprints and streams of rows are no calls that a worker waits for. */
 function isAwaited(port: string, name: string): boolean {
-  return !["clock", "random", "telemetry"].includes(port) && !["fingerprint", "activity", "notes"].includes(name);
+  return (
+    !["clock", "random", "telemetry"].includes(port) &&
+    !["fingerprint", "activity", "notes", "summaries"].includes(name)
+  );
 }
 
 /** The arguments of a commit that writes its rows, and whose item is of no version that ever was. */

@@ -4,6 +4,7 @@ import type { SlimAction } from "../../lambdas/domain/activity/slim-action.ts";
 import type { Identity } from "../../lambdas/domain/actor/actor.ts";
 import { messageGroupId } from "../../lambdas/domain/actor/keys.ts";
 import type { Envelope } from "../../lambdas/domain/actor/message.ts";
+import type { Job, JobResult } from "../../lambdas/domain/language/job.ts";
 import { createCrasher } from "./crash.ts";
 import { createMemoryActorStore } from "./memory/actor-store.ts";
 import { createMemoryAlarms } from "./memory/alarms.ts";
@@ -11,6 +12,7 @@ import { createMemoryChatPlatform } from "./memory/chat-platform.ts";
 import { createCountingRandom } from "./memory/counting-random.ts";
 import { createMemoryDeadLetters } from "./memory/dead-letters.ts";
 import { createMemoryDomainEvents } from "./memory/domain-events.ts";
+import { createMemoryJobQueue } from "./memory/job-queue.ts";
 import { createMemoryMailbox } from "./memory/mailbox.ts";
 import { createManualClock } from "./memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "./memory/offer-guards.ts";
@@ -34,6 +36,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   const random = createCountingRandom();
   const store = createMemoryActorStore();
   const mailbox = createMemoryMailbox(clock);
+  const jobs = createMemoryJobQueue(clock);
   const alarms = createMemoryAlarms(clock, random);
   const chat = createMemoryChatPlatform({ clock, lagMs });
   const events = createMemoryDomainEvents();
@@ -49,6 +52,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   const ports: TurnPorts = crasher.wrap<TurnPorts>({
     store,
     mailbox,
+    jobs,
     alarms,
     deadLetters,
     events,
@@ -131,6 +135,12 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     clock.set(end);
   };
 
+  /** A job has come to an end, and its session is told. */
+  const finish = async ({ id, actor }: Job, result: JobResult): Promise<void> => {
+    const message = { type: "job-done" as const, id: `${id}>done`, acceptedAt: clock.now(), jobId: id, result };
+    await mailbox.send([{ actor, message }]);
+  };
+
   let batches = 0;
   return {
     clock,
@@ -145,8 +155,16 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     crasher,
     telemetry,
     mailbox,
+    jobs,
     work,
     advance,
+    finish,
+    /** The oldest job that is queued comes to this end. */
+    finishJob: async (result: JobResult): Promise<void> => {
+      const job = jobs.take();
+      if (!job) throw new Error("No job is queued");
+      await finish(job, result);
+    },
     /** Queues a batch of a session, as the receiver does. Actions happen now, a millisecond apart. */
     act: async (sessionId: string, descriptions: readonly string[], more: Partial<BatchOf> = {}): Promise<Envelope> => {
       batches += 1;

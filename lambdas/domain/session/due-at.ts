@@ -77,14 +77,16 @@ export function answerDueAt({ answering }: SessionState): number {
   }
 }
 
-/** When a summary is to be posted, looked for, or given up. That one is to be asked for is seen when a note stands. */
+/**
+ * When a summary is to be posted or looked for. That one is to be asked for, or a job given up, is seen when the next
+ * note stands: until then it makes no difference.
+ */
 export function summaryDueAt({ summaries }: SessionState): number {
   const slot = summaries?.slot;
   switch (slot?.step) {
     case undefined:
-      return Number.POSITIVE_INFINITY;
     case "asked":
-      return slot.giveUpAt;
+      return Number.POSITIVE_INFINITY;
     case "waiting":
       return slot.retryAt;
     case "posting":
