@@ -31,11 +31,11 @@ module.exports = {
     ]),
     only(
       "adapters-stand-alone",
-      "an adapter knows the ports, domain types, its SDK and what all AWS clients share (adapters/aws); never another adapter",
+      "an adapter knows the ports, domain types, its SDK and what all clients of AWS (adapters/aws) or of HTTP (adapters/http) share; never another adapter",
       "^lambdas/adapters/([^/]+)",
       [
-        "^lambdas/adapters/($1|aws)/",
-        "^lambdas/app/((operator-)?ports|judge-port|offer-guards)\\.ts$",
+        "^lambdas/adapters/($1|aws|http)/",
+        "^lambdas/app/((operator-|language-)?ports|judge-port|offer-guards)\\.ts$",
         "^lambdas/domain/",
         packages("@aws-sdk", "@aws-lambda-powertools", "@smithy", "zod"),
         builtins("buffer", "crypto", "timers", "timers/promises", "zlib"),
@@ -137,6 +137,12 @@ module.exports = {
       from: { path: "^local/" },
       to: { path: "^(lambdas/handlers|bin|cli|test)/" },
     },
+    only(
+      "fake-model-knows-nothing-of-ours",
+      "a stand-in for somebody else's server: what it shared with the adapters that it tests, it could not find wrong",
+      "^local/fake-model/",
+      ["^local/fake-model/", "^local/http-server\\.ts$", packages("zod")],
+    ),
     {
       name: "no-cycles",
       comment: "a cycle of values is one module in two files",

@@ -51,6 +51,9 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["lambdas/adapters/sqs/planted-use-case.ts", "../../app/planted-builtin.ts", "adapters-stand-alone"],
   ["lambdas/adapters/planted-homeless.ts", "./system/clock.ts", "adapters-stand-alone"],
   ["lambdas/adapters/sqs/planted-environment.ts", "../../environment.ts", "adapters-stand-alone"],
+  ["lambdas/adapters/language-model/planted-neighbour.ts", "../ssm/parameters.ts", "adapters-stand-alone"],
+  ["lambdas/adapters/knowledge-base/planted-neighbour.ts", "../language-model/chosen.ts", "adapters-stand-alone"],
+  ["lambdas/adapters/http/planted-neighbour.ts", "../intercom/request.ts", "adapters-stand-alone"],
   ["lambdas/handlers/planted-local.ts", "../../local/planted-local.ts", "handlers-compose"],
   ["lambdas/handlers/planted-bin.ts", "../../bin/throughline.ts", "handlers-compose"],
   ["lambdas/handlers/planted-lib.ts", "../../lib/throughline-stack.ts", "handlers-compose"],
@@ -82,6 +85,12 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["eval/planted-bench.ts", "../bench/statistics.ts", "eval-composes"],
   ["local/planted-eval.ts", "../eval/options.ts", "nobody-imports-eval"],
   ["test/simulation/planted-handler.ts", "../../lambdas/handlers/health.ts", "simulation-plays-what-is-shipped"],
+  [
+    "local/fake-model/planted-adapter.ts",
+    "../../lambdas/adapters/http/post-json.ts",
+    "fake-model-knows-nothing-of-ours",
+  ],
+  ["local/fake-model/planted-gateway.ts", "../gateway.ts", "fake-model-knows-nothing-of-ours"],
   ["local/planted-cycle.ts", "./planted-other.ts", "no-cycles"],
   ["test/planted-unresolvable.ts", "./nowhere.ts", "resolvable"],
 ];

@@ -1,4 +1,6 @@
 import { RetryableError, TerminalError } from "../../app/ports.ts";
+import { lostAnswerCode, mayHaveArrived } from "../http/lost-answer.ts";
+import { boundedWaitMs, headerSeconds } from "../http/retry-after.ts";
 import type { Operation } from "./operations.ts";
 
 /**
@@ -8,18 +10,6 @@ import type { Operation } from "./operations.ts";
 
 /** Intercom counts requests in windows of ten seconds. */
 const rateLimitWindowMs = 10_000;
-const shortestWaitMs = 1_000;
-const longestWaitMs = 300_000;
-
-/** Errors of the connection that come before the request's first byte. */
-const beforeSending = new Set([
-  "ECONNREFUSED",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
 
 export type Answer = {
   readonly status: number;
@@ -36,6 +26,8 @@ export type Answer = {
 export function answeredError(operation: Operation, answer: Answer, now: number): TerminalError | RetryableError {
   const { status } = answer;
   const message = [`${operation.label}: ${status}`, answer.code].filter(Boolean).join(" ");
+  if (answer.code !== undefined && operation.goneCodes?.includes(answer.code))
+    return new TerminalError("gone", message);
   switch (status) {
     case 401:
     case 403:
@@ -57,9 +49,9 @@ export function answeredError(operation: Operation, answer: Answer, now: number)
 
 /** The error for a request that got no answer. */
 export function unansweredError(operation: Operation, cause: unknown): RetryableError {
-  const code = causeCode(cause);
+  const code = lostAnswerCode(cause);
   const message = `${operation.label}: no answer (${code})`;
-  return new RetryableError(beforeSending.has(code) ? "failed" : doubt(operation), message, { cause });
+  return new RetryableError(mayHaveArrived(code) ? doubt(operation) : "failed", message, { cause });
 }
 
 /** Only what changes something can be in doubt. */
@@ -67,22 +59,10 @@ function doubt(operation: Operation): "uncertain" | "failed" {
   return operation.method === "GET" ? "failed" : "uncertain";
 }
 
-/** `fetch` hides the connection's error in `cause`; a timeout is a `DOMException` with a name and a numeric code. */
-function causeCode(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const { code } = error as { code?: unknown };
-  if (typeof code === "string") return code;
-  return error.cause === undefined ? error.name : causeCode(error.cause);
-}
-
 /** `Retry-After` (seconds) goes first: unlike `X-RateLimit-Reset` (unix seconds) it needs no agreement of clocks. */
 function waitMs(headers: Headers, now: number): number {
-  const retryAfterMs = seconds(headers.get("retry-after"));
-  const resetMs = seconds(headers.get("x-ratelimit-reset"));
+  const retryAfterMs = headerSeconds(headers.get("retry-after"));
+  const resetMs = headerSeconds(headers.get("x-ratelimit-reset"));
   const wait = retryAfterMs ?? (resetMs === undefined ? rateLimitWindowMs : resetMs - now);
-  return Math.min(longestWaitMs, Math.max(shortestWaitMs, wait));
-}
-
-function seconds(value: string | null): number | undefined {
-  return value !== null && /^\d{1,12}$/.test(value) ? Number(value) * 1_000 : undefined;
+  return boundedWaitMs(wait);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Clock, type Product, TerminalError } from "../../app/ports.ts";
 import { strip } from "../../domain/text/strip.ts";
+import { bearerKeys } from "../http/bearer-keys.ts";
 import { type Answer, answeredError, unansweredError } from "./failures.ts";
 import type { Operation } from "./operations.ts";
 
@@ -36,7 +37,7 @@ export async function call(
   conversationId: string,
   body?: unknown,
 ): Promise<unknown> {
-  const [token, otherToken] = accessTokens(product);
+  const [token, otherToken] = bearerKeys(product, "intercom/access-token");
   if (token === undefined) throw new TerminalError("unauthorized", `${operation.label}: no access token is set`);
   if (!isPathSegment(conversationId)) throw new TerminalError("gone", `${operation.label}: no such conversation`);
   const request = {
@@ -78,12 +79,6 @@ export function requestHeaders(token: string, version: string) {
     "Content-Type": "application/json",
     "Intercom-Version": version,
   };
-}
-
-/** What cannot stand in a header is no token: it is left out rather than taken for a fault of the network. */
-function accessTokens(product: Product): readonly string[] {
-  const tokens = product.secrets["intercom/access-token"] ?? [];
-  return tokens.filter((token) => /^[\x21-\x7e]+$/.test(strip(token)));
 }
 
 /** URLs resolve `.` and `..` even when they are percent-encoded, and a browser may have sent the id. */
