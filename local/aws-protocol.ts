@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request as httpRequest } from "node:http";
 import type { HttpRequest, HttpResponse } from "./http-server.ts";
+import { restOperation } from "./rest-operation.ts";
 
 /** The services that the gateway serves, by their names in a signature's credential scope. */
-export const services = ["dynamodb", "sqs", "scheduler", "ssm", "events"] as const;
+export const services = ["dynamodb", "sqs", "scheduler", "ssm", "events", "bedrock"] as const;
 
 export type Service = (typeof services)[number];
 
@@ -15,13 +16,14 @@ export type AwsCall = {
   readonly processId: string | undefined;
   readonly service: Service;
   readonly operation: string;
-  /** The parsed body, with the name that REST puts into the path; an empty object when there is neither. */
+  /** The parsed body, with the names that REST puts into the path; an empty object when there is neither. */
   readonly input: Readonly<Record<string, unknown>>;
 };
 
 export type AwsRequest = HttpRequest & { readonly call: AwsCall; readonly body: Buffer };
 
-export type Backend = (request: AwsRequest) => Promise<HttpResponse>;
+/** Resolves to the response, or to "drop": the connection is cut without an answer. */
+export type Backend = (request: AwsRequest) => Promise<HttpResponse | "drop">;
 
 /** An error as a service answers it. `code` is the exception's name. */
 export type AwsError = { readonly code: string; readonly message?: string; readonly status?: number };
@@ -62,37 +64,17 @@ export function readCall(request: HttpRequest): AwsCall | undefined {
   if (!caller || !service) return undefined;
   const token = request.headers["x-amz-security-token"];
   const target = request.headers["x-amz-target"];
+  const { operation, named } =
+    typeof target === "string"
+      ? { operation: target.slice(target.lastIndexOf(".") + 1), named: {} }
+      : restOperation(service, request);
   return {
     caller: decodeURIComponent(caller),
     processId: typeof token === "string" ? token : undefined,
     service,
-    operation: typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : restOperation(request),
-    input: { ...parse(request.body), ...(service === "scheduler" ? scheduleOf(request.target) : {}) },
+    operation,
+    input: { ...parse(request.body), ...named },
   };
-}
-
-/** The schedule that a request is about: Scheduler is the one service here that speaks REST. */
-function scheduleOf(target: string): { readonly Name?: string; readonly GroupName?: string } {
-  const { pathname, searchParams } = new URL(target, "http://scheduler");
-  const name = /^\/schedules\/([^/]+)$/.exec(pathname)?.[1];
-  const group = searchParams.get("groupName") ?? searchParams.get("ScheduleGroup");
-  return {
-    ...(name === undefined ? {} : { Name: decodeURIComponent(name) }),
-    ...(group === null ? {} : { GroupName: group }),
-  };
-}
-
-function restOperation({ method, target }: HttpRequest): string {
-  switch (method) {
-    case "POST":
-      return "CreateSchedule";
-    case "PUT":
-      return "UpdateSchedule";
-    case "DELETE":
-      return "DeleteSchedule";
-    default:
-      return scheduleOf(target).Name === undefined ? "ListSchedules" : "GetSchedule";
-  }
 }
 
 function parse(body: Buffer | undefined): Readonly<Record<string, unknown>> {
@@ -106,11 +88,14 @@ function parse(body: Buffer | undefined): Readonly<Record<string, unknown>> {
 }
 
 /** A backend that hands requests to an emulator listening at `origin`. `close` ends its kept connections. */
-export function forwardTo(origin: string): { readonly backend: Backend; close(): void } {
+export function forwardTo(origin: string): {
+  readonly backend: (request: AwsRequest) => Promise<HttpResponse>;
+  close(): void;
+} {
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(origin);
-  const backend: Backend = ({ method, target, headers, body }) =>
-    new Promise((resolve, reject) => {
+  const backend = ({ method, target, headers, body }: AwsRequest) =>
+    new Promise<HttpResponse>((resolve, reject) => {
       const outgoing = httpRequest(
         { agent, hostname, port, method, path: target, headers: { ...headers, "content-length": body.length } },
         (incoming) => {

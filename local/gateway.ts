@@ -49,6 +49,7 @@ export async function startGateway(): Promise<Gateway> {
     const backend = backends.get(request.call.service);
     if (!backend) return errorResponse({ code: "ServiceUnavailable", status: 503 });
     const response = await backend(request);
+    if (response === "drop") return response;
     const after = await interceptions.judge("after", request.call);
     if (after !== "pass") return after === "drop" ? after : errorResponse(after.fail);
     return response;

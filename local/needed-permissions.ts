@@ -34,7 +34,29 @@ export function neededPermissions({ service, operation, input }: AwsCall): reado
       const { RoleArn } = (input.Target ?? {}) as { RoleArn?: string };
       return RoleArn === undefined ? [schedule] : [schedule, { action: "iam:PassRole", resource: RoleArn }];
     }
+    case "bedrock":
+      return input.knowledgeBaseId === undefined
+        ? modelArns(String(input.modelId)).map((model) => on(model, invokeActions[operation]))
+        : [on(arn("bedrock", `knowledge-base/${input.knowledgeBaseId}`))];
     default:
       return service satisfies never;
   }
+}
+
+/** Actions whose name is not their operation's: a permission to invoke is one to converse. */
+const invokeActions: Readonly<Record<string, string>> = { Converse: "InvokeModel" };
+
+/** How the ids of inference profiles of a geography begin (Amazon Bedrock, "Supported Regions and models for inference profiles"). */
+const geography = /^(?:us|us-gov|eu|apac|jp|au|ca|sa|global)\.(?=.+\.)/;
+
+/**
+ * What a model id stands for. A profile of a geography needs a permission for itself and for the model behind it (Amazon
+ * Bedrock, "Prerequisites for inference profiles"), of which the local cloud checks the one in its own region.
+ */
+function modelArns(modelId: string): readonly string[] {
+  if (modelId.startsWith("arn:")) return [modelId];
+  const foundationModel = `arn:aws:bedrock:${region}::foundation-model/${modelId.replace(geography, "")}`;
+  return geography.test(modelId)
+    ? [arn("bedrock", `inference-profile/${modelId}`), foundationModel]
+    : [foundationModel];
 }
