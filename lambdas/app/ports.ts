@@ -237,7 +237,10 @@ export type ChatPlatform = {
   ): Promise<{ partId: string } | undefined>;
   /** Takes the text out of a note; one that is gone counts as done. After any error it may be done again. */
   redactNote(product: Product, note: { readonly conversationId: string; readonly partId: string }): Promise<void>;
-  /** What was said, oldest first, as far as the platform shows it. */
+  /**
+   * What was said, oldest first, as far as the platform shows it: hundreds of turns of any length, which the caller cuts to
+   * what it needs.
+   */
   readTurns(product: Product, conversationId: string): Promise<readonly Turn[]>;
   /**
    * Writes to the user in the admin's name, unless a teammate has done so at or after `unlessTeammateSince` (ms): `held`,
@@ -253,7 +256,7 @@ export type ChatPlatform = {
     product: Product,
     wanted: {
       readonly conversationId: string;
-      /** Of the text without its marks. */
+      /** Of the text `withoutMarks` (marked-text.ts). */
       readonly fingerprint: string;
       readonly createdSince: number;
       readonly known: ReadonlySet<string>;

@@ -41,8 +41,8 @@ export const conversationSchema = z.object({
   contacts: z
     .object({ contacts: z.array(z.object({ id: optionalIdSchema, external_id: optionalIdSchema })) })
     .nullish(),
-  /** "The first users message": null while there is none. */
-  first_contact_reply: z.unknown(),
+  /** "The first users message": null while there is none. No version says that it is required. */
+  first_contact_reply: z.unknown().optional(),
   conversation_parts: z
     .object({
       /** Read one by one: a kind of part that Intercom adds tomorrow must not make the conversation unreadable. */
@@ -107,11 +107,7 @@ export function originOf(conversation: Conversation, adminId: string): Conversat
   };
   return {
     openedByUs: source?.author?.type === "admin" && source.author.id === adminId,
-    personWrote:
-      !allShown ||
-      (reply !== null && reply !== undefined) ||
-      isPersonType(source?.author?.type ?? "user") ||
-      parts.some(wrote),
+    personWrote: !allShown || reply !== null || isPersonType(source?.author?.type ?? "user") || parts.some(wrote),
   };
 }
 

@@ -34,6 +34,7 @@ describe("whose a conversation is", () => {
     ["a lead's part without a body", [part({ author: { type: "lead", id: "u" }, body: null, part_type: "close" })], {}],
     ["a part whose author cannot be read", [{ id: "1" }], {}],
     ["a first reply that it names", [], { first_contact_reply: { created_at: 1, type: "conversation", url: null } }],
+    ["a first reply of which nothing is said", [], { first_contact_reply: undefined }],
     ["a user's first message", [], { source: { author: { type: "user", id: "u" } } }],
     ["no first message", [], { source: null }],
     ["more parts than it shows", [part()], { conversation_parts: { conversation_parts: [part()], total_count: 2 } }],

@@ -89,6 +89,17 @@ describe("which part is the reply", () => {
     expect(parseWebhook(replied([], { conversation_parts: null }))).toBe("ignored");
   });
 
+  test.each([
+    ["our own answer that comes back", { type: "admin", id: "9001" }],
+    ["a teammate's", { type: "admin", id: "1", email: "sam@example.com" }],
+    ["a bot's", { type: "bot", id: "c-1" }],
+    ["a team's", { type: "team", id: "c-1" }],
+  ])("a message is nobody's question when it is %s", (_, other) => {
+    const source = { author: other, body: "<p>Hi</p>" };
+    expect(parseWebhook(created({ source }))).toBe("ignored");
+    expect(parseWebhook(replied([{ ...part, author: other }], { source }))).toBe("ignored");
+  });
+
   test("a part without a time was written when Intercom says it noticed", () => {
     expect(parseWebhook(replied([{ ...part, created_at: null }]))).toMatchObject({ wroteAt: 1_756_200_100_000 });
   });
