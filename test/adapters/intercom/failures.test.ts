@@ -31,6 +31,17 @@ describe("an answer that is not a success", () => {
     expect(answeredError(operations.readConversation, answer(status), now)).toMatchObject({ name, reason: forRead });
   });
 
+  test.each([400, 404, 409, 422])(
+    "%i for a part that is not redactable says that there is nothing to redact",
+    (status) => {
+      const refused = answer(status, {}, "conversation_part_not_redactable");
+      expect(answeredError(operations.redact, refused, now)).toMatchObject({ name: "TerminalError", reason: "gone" });
+      expect(answeredError(operations.redact, answer(422, {}, "parameter_invalid"), now)).toMatchObject({
+        reason: "rejected",
+      });
+    },
+  );
+
   test.each([
     ["the reset", { "x-ratelimit-reset": "1756200007" }, 7_000],
     ["a reset that has passed", { "x-ratelimit-reset": "1756199000" }, 1_000],
