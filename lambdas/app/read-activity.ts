@@ -35,17 +35,23 @@ export async function readSessionActivity(
  * The actions of rows `after < n <= through`, in the order of their times; those of the newest rows where there are more
  * than `most`.
  *
+ * @param range `acceptedAfter`: rows that were accepted by then (ms) are left out
  * @throws what {@link ActorStore.activity} throws
  */
 export async function readActions(
   store: Pick<ActorStore, "activity">,
   actor: SessionActor,
-  range: { readonly after: number; readonly through: number },
+  {
+    after,
+    through,
+    acceptedAfter = 0,
+  }: { readonly after: number; readonly through: number; readonly acceptedAfter?: number },
   most: number,
 ): Promise<readonly SlimAction[]> {
   const rows: ActivityRow[] = [];
   let count = 0;
-  for await (const row of store.activity(actor, { ...range, newestFirst: true })) {
+  for await (const row of store.activity(actor, { after, through, newestFirst: true })) {
+    if (row.acceptedAt <= acceptedAfter) break;
     rows.push(row);
     count += row.actions.length;
     if (count >= most) break;

@@ -1,0 +1,104 @@
+import { answerRequest } from "../domain/language/answer-prompt.ts";
+import { assembleChatContext } from "../domain/language/chat-context.ts";
+import type { HistoryTurn } from "../domain/language/history.ts";
+import type { AnswerJob, JobResult, Question } from "../domain/language/job.ts";
+import type { KnowledgeRecord } from "../domain/language/knowledge.ts";
+import { messengerText } from "../domain/language/messenger-text.ts";
+import { repeatsOurWords } from "../domain/language/own-words.ts";
+import { promptActivity } from "../domain/language/prompt-data.ts";
+import { askForJob, modelBeginsBy, type Work } from "./ask-for-job.ts";
+import type { JobPorts } from "./job-ports.ts";
+import type { Turn } from "./ports.ts";
+import { MOST_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
+import { withRetries } from "./with-retries.ts";
+
+/**
+ * Answers the questions of a session that no other session answers, unless a teammate is there to do it.
+ *
+ * @throws RetryableError, TerminalError when a claim cannot be made, the log cannot be read, or no time is left
+ */
+export async function writeAnswer(ports: JobPorts, work: Work<AnswerJob>): Promise<JobResult> {
+  const { product, job } = work;
+  const claimed = await claimQuestions(ports, job);
+  if (claimed.length === 0) return { kind: "declined", reason: "claimed" };
+
+  const turns = await readTurns(ports, work);
+  if (turns === undefined) return { kind: "failed", reason: "conversation unreadable" };
+  const quietSince = ports.clock.now() - product.configuration.answers.humanQuietMs;
+  if (turns.some(({ by, at }) => by === "teammate" && at >= quietSince))
+    return { kind: "declined", reason: "teammate" };
+  const ourWords = turns.filter(({ by }) => by === "agent").map(({ text }) => text);
+  const questions = claimed.filter(({ text }) => !repeatsOurWords(text, ourWords));
+  if (questions.length === 0) return { kind: "declined", reason: "loop" };
+
+  const question = questions.map(({ text }) => text).join("\n");
+  const [recent, news, knowledge] = await Promise.all([
+    readSessionActivity(ports.store, job.actor, job),
+    readNews(ports, job),
+    readKnowledge(ports, work, question),
+  ]);
+  const context = assembleChatContext({
+    question,
+    recentActivity: promptActivity(recent),
+    activitySinceLastMessage: news && promptActivity({ summary: null, actions: news }),
+    turns: turnsBefore(turns, questions),
+    knowledge,
+  });
+  // Both are the end of one log: the longer one holds the other.
+  const actions = news && news.length > recent.actions.length ? news : recent.actions;
+  return askForJob(ports, work, answerRequest({ context, actions, knowledge }), messengerText);
+}
+
+/** Those that are ours to answer, in order: another session of the user may have been told of them too. */
+async function claimQuestions({ claims, clock }: JobPorts, job: AnswerJob): Promise<readonly Question[]> {
+  const { productId, sessionId } = job.actor;
+  const claimed: Question[] = [];
+  for (const question of job.questions) {
+    const claim = { productId, sessionId, conversationId: job.conversationId, messageId: question.id };
+    if (await claims.claim({ ...claim, now: clock.now() })) claimed.push(question);
+  }
+  return claimed;
+}
+
+/** Undefined when the platform does not show the conversation. */
+async function readTurns(ports: JobPorts, work: Work<AnswerJob>): Promise<readonly Turn[] | undefined> {
+  const { product, job } = work;
+  const patience = { until: modelBeginsBy(work), callTimeoutMs: product.configuration.delivery.callTimeoutMs };
+  try {
+    return await withRetries(ports, patience, () => ports.platform.readTurns(product, job.conversationId));
+  } catch (cause) {
+    ports.telemetry.error("conversation unreadable", { product_id: product.productId, job_id: job.id }, cause);
+    return undefined;
+  }
+}
+
+/** What the user did since the last answer knew; null when there was none. */
+async function readNews({ store }: JobPorts, { actor, after, through, since }: AnswerJob) {
+  if (since === null) return null;
+  return readActions(store, actor, { after, through, acceptedAfter: since }, MOST_ACTIONS);
+}
+
+/** Without it there is still what the user did. */
+async function readKnowledge(
+  { knowledge, telemetry }: JobPorts,
+  { product, job }: Work<AnswerJob>,
+  question: string,
+): Promise<readonly KnowledgeRecord[]> {
+  try {
+    return await knowledge.retrieve(product, question);
+  } catch (cause) {
+    telemetry.count("knowledge.failed", product.productId);
+    telemetry.error("knowledge base failed", { product_id: product.productId, job_id: job.id }, cause);
+    return [];
+  }
+}
+
+const roleOf = { user: "user", agent: "assistant", teammate: "teammate" } as const;
+
+/** What was said before the user began to ask. */
+function turnsBefore(turns: readonly Turn[], [first]: readonly Question[]): readonly HistoryTurn[] {
+  const askedAt = first?.wroteAt ?? Number.POSITIVE_INFINITY;
+  return turns
+    .filter(({ by, at }) => by !== "user" || at < askedAt)
+    .map(({ by, text }) => ({ role: roleOf[by], content: text }));
+}
