@@ -5,6 +5,7 @@ import type { Effect } from "../../lambdas/domain/actor/decision.ts";
 import { freshSession } from "../../lambdas/domain/session/state.ts";
 import { createMemoryActorStore } from "../support/memory/actor-store.ts";
 import { createMemoryDomainEvents } from "../support/memory/domain-events.ts";
+import { createMemoryJobQueue } from "../support/memory/job-queue.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryTelemetry } from "../support/memory/telemetry.ts";
@@ -36,6 +37,7 @@ function createPorts() {
     clock,
     store: createMemoryActorStore(),
     mailbox: createMemoryMailbox(clock),
+    jobs: createMemoryJobQueue(clock),
     events: createMemoryDomainEvents(),
     telemetry: createMemoryTelemetry(),
   };
