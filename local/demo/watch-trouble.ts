@@ -37,6 +37,8 @@ const callNames: Readonly<Record<string, string>> = {
   reply: "a note",
   read: "a look into the conversation",
   offer: "an offer",
+  comment: "a reply to the user",
+  redact: "the wish to redact a note",
   delete: "the wish to delete a conversation",
 };
 
