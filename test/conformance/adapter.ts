@@ -7,6 +7,13 @@ export type Adapter = {
   /** Resolves or returns what the vectors call `expected`, and throws where they say `error`. */
   readonly run: (input: Input) => unknown;
   /**
+   * Why a case of this input asks for something that Throughline has no counterpart of; undefined for all others. Such a
+   * case is neither passed nor failed.
+   *
+   * @default every case has one
+   */
+  readonly withoutCounterpart?: (input: Input) => string | undefined;
+  /**
    * Leaves of `expected` and of our result what is compared, where the vectors say that some of it is optional to check,
    * or where a row of what is deliberately different (docs/architecture.md) concerns one part of every case.
    *

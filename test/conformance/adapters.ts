@@ -1,9 +1,11 @@
 import type { Adapters } from "./adapter.ts";
+import { activityContextAdapters } from "./adapters/activity-context.ts";
 import { intercomRestAdapters } from "./adapters/intercom-rest.ts";
 import { judgeAdapters } from "./adapters/judge.ts";
 import { noteFormatAdapters } from "./adapters/note-format.ts";
 import { payloadAdapters } from "./adapters/payload.ts";
 import { proactiveConfigAdapters } from "./adapters/proactive-config.ts";
+import { ragQueryAdapters } from "./adapters/rag-query.ts";
 import { resilienceAdapters } from "./adapters/resilience.ts";
 import { sessionStateAdapters } from "./adapters/session-state.ts";
 import { triggerEvaluationAdapters } from "./adapters/trigger-evaluation.ts";
@@ -22,4 +24,6 @@ export const adapters: Adapters = {
   ...resilienceAdapters,
   ...proactiveConfigAdapters,
   ...intercomRestAdapters,
+  ...ragQueryAdapters,
+  ...activityContextAdapters,
 };

@@ -16,7 +16,8 @@ export type Verdict =
   | { readonly kind: "passed" }
   /** Differs from the reference exactly as listed. */
   | { readonly kind: "listed" }
-  | { readonly kind: "not-yet-built" | "out-of-scope" }
+  | { readonly kind: "not-yet-built" }
+  | { readonly kind: "out-of-scope"; readonly why: string }
   | { readonly kind: "failed"; readonly why: string };
 
 type Outcome = { readonly result: unknown } | { readonly thrown: unknown };
@@ -40,10 +41,16 @@ export async function checkCase(
   const adapter = Object.hasOwn(adapters, one.fn) ? adapters[one.fn] : undefined;
   if (!adapter) {
     if (notYetBuilt.has(one.fn)) return { kind: "not-yet-built" };
-    return outOfScope.has(one.fn) ? { kind: "out-of-scope" } : failed(`no adapter knows ${one.fn}`);
+    const why = outOfScope.get(one.fn);
+    return why === undefined ? failed(`no adapter knows ${one.fn}`) : { kind: "out-of-scope", why };
   }
   if (notYetBuilt.has(one.fn)) return failed(`${one.fn} has an adapter, and is listed as not yet built`);
   if (outOfScope.has(one.fn)) return failed(`${one.fn} has an adapter, and is listed as out of scope`);
+
+  const without = adapter.withoutCounterpart?.(decode(one.input));
+  if (without !== undefined) {
+    return difference ? failed("is listed as different, and is out of scope") : { kind: "out-of-scope", why: without };
+  }
 
   const outcome = await run(adapter, one);
   if (agrees(one, adapter, outcome)) {

@@ -81,9 +81,26 @@ describe("a case without a listed difference", () => {
   it("is neither passed nor failed where we have no counterpart, and says why", async () => {
     const outOfScope = new Map([["halve", "nobody halves"]]);
     const report = await check([vector({ fn: "halve", expected: 1 })], { outOfScope });
-    const expected = { passed: 0, failures: [], outOfScope: new Map([["halve", { count: 1, why: "nobody halves" }]]) };
+    const expected = { passed: 0, failures: [], outOfScope: [{ fn: "halve", count: 1, why: "nobody halves" }] };
     expect(report).toMatchObject(expected);
     expect(reportLines([report], { lenient: false })).toContain("  out of scope: halve (1): nobody halves");
+  });
+
+  it("is neither passed nor failed where its adapter says that this input has no counterpart", async () => {
+    const adapters = {
+      double: {
+        run: ({ n }: { n: number }) => n * 2,
+        withoutCounterpart: ({ n }: { n: number }) => (n > 2 ? "too large" : undefined),
+      },
+    };
+    const large = vector({ name: "large", input: { n: 3 }, expected: 7 });
+    const report = await check([large, vector({ expected: 4 })], { adapters });
+    const outOfScope = [{ fn: "double", count: 1, why: "too large" }];
+    expect(report).toMatchObject({ passed: 1, failures: [], outOfScope });
+    const difference = listed({ name: "large", ours: { result: 6 } });
+    expect(whyOf(await check([large], { adapters, differences: [difference] }))).toEqual([
+      "is listed as different, and is out of scope",
+    ]);
   });
 
   it("fails when there is a counterpart and it still stands as out of scope", async () => {

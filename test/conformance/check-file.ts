@@ -10,8 +10,8 @@ export type FileReport = {
   readonly failures: readonly { readonly name: string; readonly why: string }[];
   /** How many cases wait for a part that is not built yet, by function. */
   readonly notYetBuilt: ReadonlyMap<string, number>;
-  /** The reason and the number of cases of each function that has no counterpart. */
-  readonly outOfScope: ReadonlyMap<string, { readonly count: number; readonly why: string }>;
+  /** How many cases have no counterpart, by function and reason. */
+  readonly outOfScope: readonly { readonly fn: string; readonly count: number; readonly why: string }[];
   /** Only when lenient: the cases that may be listed, counted apart. `passed` agree with the reference. */
   readonly optional: { readonly passed: number; readonly total: number };
 };
@@ -56,14 +56,19 @@ export async function checkFile(
       ...gone.map((name) => ({ name, why: "is listed as different, and no case has this name" })),
     ],
     notYetBuilt: countByFunction(ofKind("not-yet-built")),
-    outOfScope: new Map(
-      [...countByFunction(ofKind("out-of-scope"))].map(([fn, count]) => [
-        fn,
-        { count, why: knowledge.outOfScope.get(fn) ?? "" },
-      ]),
-    ),
+    outOfScope: countByReason(verdicts),
     optional: { passed: apart.filter(({ verdict }) => verdict.kind === "passed").length, total: apart.length },
   };
+}
+
+function countByReason(cases: readonly { readonly fn: string; readonly verdict: Verdict }[]): FileReport["outOfScope"] {
+  const counts = new Map<string, FileReport["outOfScope"][number]>();
+  for (const { fn, verdict } of cases) {
+    if (verdict.kind !== "out-of-scope") continue;
+    const key = `${fn}: ${verdict.why}`;
+    counts.set(key, { fn, why: verdict.why, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
 }
 
 function countByFunction(cases: readonly { readonly fn: string }[]): ReadonlyMap<string, number> {

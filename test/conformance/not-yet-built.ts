@@ -5,21 +5,6 @@
 const byArea: Readonly<Record<string, readonly string[]>> = {
   "agent-state-machine": ["agentStateMachineFromSnapshot", "agentStateMachineSequence", "agentStateTransition"],
   "intercom-rest": ["usertourTriggerSseDict", "usertourTriggerSseMinimalDict"],
-  "rag-query": [
-    "actionsBucketId",
-    "assembleRagChatContext",
-    "buildSelectedContextForRagSystemPrompt",
-    "buildUserPromptBlock",
-    "contextStoreSequence",
-    "cutoffForDeltaActivity",
-    "effectiveInboundTimestamp",
-    "formatHistoryForPrompt",
-    "formatKbRecordsForPrompt",
-    "formatRagSystemPrompt",
-    "inboundWatermarkSequence",
-    "previewsForReasoningFromAssembly",
-    "userSessionIndexSequence",
-  ],
   "writer-policy": ["agentContextSequence", "chatPipelineSequence"],
 };
 

@@ -28,6 +28,13 @@ export const outOfScope: ReadonlyMap<string, string> = new Map(
       "every call has the same headers, Accept among them: lambdas/adapters/intercom/request.ts",
     intercomRestJsonHeaders:
       "versions are written down or checked, never trimmed: lambdas/adapters/intercom/operations.ts",
+    actionsBucketId: "keys are ours: lambdas/domain/actor/keys.ts",
+    effectiveInboundTimestamp:
+      "a webhook says when its message was written, or is refused: lambdas/adapters/intercom/webhooks.ts",
+    inboundWatermarkSequence: "the watermark is part of the session's item: lambdas/domain/session/answering.ts",
+    formatRagSystemPrompt:
+      "the words are ours, for all products, and have no places: lambdas/domain/language/answer-prompt.ts",
+    previewsForReasoningFromAssembly: "no model reasons about what to read before it answers",
     pendingOfferToJson: "a pending offer is part of the session's item: lambdas/domain/session/manners.ts",
     resolvePendingRedisValue: "a pending offer is part of the session's item: lambdas/domain/session/manners.ts",
     proactiveKeyNamespace: "keys are ours: lambdas/domain/actor/keys.ts",

@@ -18,7 +18,7 @@ function fileLines({ area, passed, listed, failures, notYetBuilt, outOfScope }: 
     `${area} ${passed}/${passed + failures.length}`,
     ...(listed > 0 ? [`  ${listed} of them differ from the reference as listed`] : []),
     ...(waiting.length > 0 ? [`  not yet built: ${waiting.join(", ")}`] : []),
-    ...[...outOfScope].map(([fn, { count, why }]) => `  out of scope: ${fn} (${count}): ${why}`),
+    ...outOfScope.map(({ fn, count, why }) => `  out of scope: ${fn} (${count}): ${why}`),
     ...failures.map(({ name, why }) => `  FAILED ${name}\n    ${why}`),
   ];
 }
