@@ -7,20 +7,14 @@ import { type LabelsRequest, labelsRequestSchema } from "../domain/proactive/lab
 import { sessionContext } from "../domain/proactive/session-context.ts";
 import type { TriggerContext } from "../domain/proactive/trigger.ts";
 import { loadSession } from "./load-session.ts";
+import { type OperatorPorts, operatedProduct } from "./operated-product.ts";
 import { parseJson } from "./parse-json.ts";
-import type { ActorStore, Clock, Product, Products, Telemetry } from "./ports.ts";
+import type { ActorStore, Clock, Product } from "./ports.ts";
 import { readRecentRows } from "./recent-rows.ts";
 
 const LARGEST_BODY_BYTES = 8_192;
 
-export type SuggestLabelsPorts = {
-  readonly products: Products;
-  readonly store: ActorStore;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
-  /** Constant time. */
-  readonly verifyBearer: (authorization: string | undefined, keys: readonly string[]) => boolean;
-};
+export type SuggestLabelsPorts = OperatorPorts & { readonly store: ActorStore; readonly clock: Clock };
 
 export type LabelsPost = {
   readonly productId: string;
@@ -40,24 +34,18 @@ export type LabelsAnswer =
  * Suggests labels for chips to a chatbot of the product: of what is configured, by what the session did of late. It
  * reads this session of this product and changes nothing.
  *
- * @throws what {@link Products.find}, {@link loadSession} and {@link ActorStore.activity} throw.
+ * @throws what {@link operatedProduct}, {@link loadSession} and {@link ActorStore.activity} throw.
  */
-export async function suggestLabels(
-  ports: SuggestLabelsPorts,
-  { productId, authorization, body }: LabelsPost,
-): Promise<LabelsAnswer> {
-  const product = await ports.products.find(productId);
-  if (!ports.verifyBearer(authorization, product?.secrets["operator/key"] ?? []) || !product) {
-    ports.telemetry.warn("operator.unauthorized", { product_id: product?.productId });
-    return { kind: "unauthorized" };
-  }
+export async function suggestLabels(ports: SuggestLabelsPorts, { body, ...sender }: LabelsPost): Promise<LabelsAnswer> {
+  const product = await operatedProduct(ports, sender);
+  if (!product) return { kind: "unauthorized" };
   if (body.byteLength > LARGEST_BODY_BYTES) return { kind: "too-large" };
   const json = parseJson(body);
   if ("reason" in json) return { kind: "invalid", problems: [{ path: "body", ...json }] };
   const read = readAs(labelsRequestSchema, json.value);
   if (!read.ok) return { kind: "invalid", problems: read.problems };
   const context = await contextNow(ports, product, read.value);
-  return { kind: "labels", labels: suggestedLabels(productId, product.configuration.proactive, context) };
+  return { kind: "labels", labels: suggestedLabels(product.productId, product.configuration.proactive, context) };
 }
 
 /** Null for a session that is unknown, or that belongs to another conversation: what it did is not for this one. */

@@ -24,7 +24,7 @@ export function notJson(): HttpAnswer {
 }
 
 /** Trouble on our side: whoever sent it keeps it, and sends it again. */
-export function unavailable(): HttpAnswer {
-  const answer = jsonAnswer(503, { error: "not accepted, please send it again" });
+export function unavailable(error = "not accepted, please send it again"): HttpAnswer {
+  const answer = jsonAnswer(503, { error });
   return { ...answer, headers: { ...answer.headers, "retry-after": String(RETRY_AFTER_S) } };
 }

@@ -6,6 +6,10 @@ export function httpEvent(request: {
   /** As the API names it. */
   readonly route?: string;
   readonly productId?: string;
+  /** As API Gateway decoded it; of a route that names a user. */
+  readonly userId?: string;
+  /** Decoded. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   /** API Gateway does so with a body whose content type it takes for binary. */
@@ -15,18 +19,21 @@ export function httpEvent(request: {
     method = "POST",
     route = "/actions/{product_id}",
     productId = "acme",
+    userId,
+    query,
     headers = {},
     body,
     base64 = false,
   } = request;
-  const path = route.replace("{product_id}", productId);
+  const path = route.replace("{product_id}", productId).replace("{user_id}", userId ?? "");
   return {
     version: "2.0",
     routeKey: `${method} ${route}`,
     rawPath: path,
     rawQueryString: "",
     headers: { ...headers },
-    pathParameters: { product_id: productId },
+    pathParameters: { product_id: productId, ...(userId === undefined ? {} : { user_id: userId }) },
+    ...(query ? { queryStringParameters: { ...query } } : {}),
     requestContext: {
       accountId: "000000000000",
       apiId: "api",
