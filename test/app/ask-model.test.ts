@@ -1,15 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { askModel } from "../../lambdas/app/ask-model.ts";
-import type { Completion } from "../../lambdas/app/language-ports.ts";
-import { RetryableError, TerminalError } from "../../lambdas/app/ports.ts";
+import type { LanguageModel } from "../../lambdas/app/language-ports.ts";
 import type { ModelRequest } from "../../lambdas/domain/language/model-request.ts";
 import { createCountingRandom } from "../support/memory/counting-random.ts";
-import { createScriptedModel } from "../support/memory/language-model.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
+import { scriptedModel } from "../support/memory/scripted-model.ts";
 import { createMemoryTelemetry } from "../support/memory/telemetry.ts";
 import { productWith } from "../support/product.ts";
 
-const completion: Completion = { text: "They exported twice.", tokensIn: 200, tokensOut: 30 };
 const product = productWith({ language: { timeout_s: 20 } });
 const request: ModelRequest = {
   task: "summary",
@@ -19,10 +17,16 @@ const request: ModelRequest = {
   maxOutputTokens: 300,
 };
 
-function createAsking() {
+function createAsking(takesMs = 0) {
   const clock = createManualClock();
   const telemetry = createMemoryTelemetry();
-  const model = createScriptedModel(clock);
+  const scripted = scriptedModel();
+  const model: LanguageModel = {
+    complete: (...asked) => {
+      clock.advance(takesMs);
+      return scripted.complete(...asked);
+    },
+  };
   const waits: number[] = [];
   const wait = async (ms: number) => {
     waits.push(ms);
@@ -37,56 +41,54 @@ function createAsking() {
     tokensIn: telemetry.counted("model.tokens_in", "acme"),
     tokensOut: telemetry.counted("model.tokens_out", "acme"),
   });
-  return { model, telemetry, waits, ask, counts };
+  return { model: scripted, telemetry, waits, ask, counts };
 }
 
+/** What the request and `A text.` come to, a token for four characters. */
+const completion = { text: "A text.", tokensIn: 6, tokensOut: 2 };
 const none = { asked: 0, failed: 0, unauthorized: 0, tokensIn: 0, tokensOut: 0 };
-const down = () => new RetryableError("failed", "down");
 
 describe("asking a model", () => {
   it("given that it answers, then the answer is got, and its tokens and its time are counted", async () => {
-    const { model, telemetry, ask, counts } = createAsking();
-    model.takesMs(1_200);
-    model.next(completion);
+    const { model, telemetry, ask, counts } = createAsking(1_200);
     expect(await ask()).toEqual(completion);
-    expect(model.requests).toEqual([request]);
-    expect(counts()).toEqual({ ...none, asked: 1, tokensIn: 200, tokensOut: 30 });
+    expect(model.asked).toEqual([{ product, request }]);
+    expect(counts()).toEqual({ ...none, asked: 1, tokensIn: 6, tokensOut: 2 });
     expect(telemetry.measured("model.latency", "acme")).toEqual([1_200]);
   });
 
   it("given that it fails twice, then it is asked again after a growing while", async () => {
     const { model, waits, ask, counts } = createAsking();
-    model.next(down(), new RetryableError("uncertain", "timed out"), completion);
+    model.failNext("outage", "timeout");
     expect(await ask()).toEqual(completion);
     expect(waits).toEqual([437.5, 875]);
-    expect(counts()).toEqual({ ...none, asked: 3, failed: 2, tokensIn: 200, tokensOut: 30 });
+    expect(counts()).toEqual({ ...none, asked: 3, failed: 2, tokensIn: 6, tokensOut: 2 });
   });
 
   it("given that it keeps failing, then it is asked three times, and the failure is told", async () => {
     const { model, ask, counts } = createAsking();
-    model.always(down());
+    model.failAll("outage");
     expect(await ask()).toEqual({ failed: "failed" });
     expect(counts()).toEqual({ ...none, asked: 3, failed: 3 });
   });
 
   it("given that it wishes to be left alone for a while, then it is", async () => {
     const { model, waits, ask } = createAsking();
-    model.next(new RetryableError("limited", "slow down", { retryAfterMs: 15_000 }), completion);
+    model.failNext("limited");
     expect(await ask()).toEqual(completion);
-    expect(waits).toEqual([15_000]);
+    expect(waits).toEqual([7_000]);
   });
 
   it("given that its wish leaves no time for another request, then it is not asked again", async () => {
     const { model, waits, ask } = createAsking();
-    model.next(new RetryableError("limited", "slow down", { retryAfterMs: 15_000 }));
-    expect(await ask(34_999)).toEqual({ failed: "limited" });
+    model.failNext("limited");
+    expect(await ask(26_999)).toEqual({ failed: "limited" });
     expect(waits).toEqual([]);
   });
 
   it("given that every request takes all of its time, then none begins that could end too late", async () => {
-    const { model, ask, counts } = createAsking();
-    model.takesMs(20_000);
-    model.always(new RetryableError("uncertain", "timed out"));
+    const { model, ask, counts } = createAsking(20_000);
+    model.failAll("timeout");
     expect(await ask(45_000)).toEqual({ failed: "uncertain" });
     expect(counts()).toMatchObject({ asked: 2 });
   });
@@ -97,23 +99,23 @@ describe("asking a model", () => {
     expect(counts()).toEqual(none);
   });
 
-  it.each(["rejected", "gone"] as const)("given that it is %s, then it is not asked again", async (reason) => {
+  it.each(["rejected", "gone"] as const)("given that it says %s, then it is not asked again", async (reason) => {
     const { model, ask, counts } = createAsking();
-    model.next(new TerminalError(reason, "no"));
+    model.failNext(reason);
     expect(await ask()).toEqual({ failed: reason });
     expect(counts()).toEqual({ ...none, asked: 1, failed: 1 });
   });
 
   it("given that its key is refused, then that is counted by itself", async () => {
     const { model, ask, counts } = createAsking();
-    model.next(new TerminalError("unauthorized", "no"));
+    model.failNext("unauthorized");
     expect(await ask()).toEqual({ failed: "unauthorized" });
     expect(counts()).toEqual({ ...none, asked: 1, unauthorized: 1 });
   });
 
   it("given that its adapter breaks the port's contract, then that is a failure like any other, and reported", async () => {
     const { model, telemetry, ask } = createAsking();
-    model.next(new TypeError("undefined is not a function"));
+    model.answer(() => Promise.reject(new TypeError("undefined is not a function")));
     expect(await ask()).toEqual({ failed: "broken" });
     expect(telemetry.entries()).toMatchObject([{ level: "error", event: "language model broke its contract" }]);
   });

@@ -69,6 +69,19 @@ describe("a summary", () => {
     expect(read(world)).toEqual(["[1] Opened Billing", "Exported a report."]);
   });
 
+  test("given more notes than one summary is made of while the model thinks, then the next one ends where enough stand", async () => {
+    const world = await askedWorld();
+    for (const description of ["d", "e", "f", "g"]) await note(world, description);
+    await world.finishJob(written("One."));
+    await world.work();
+    expect(world.jobs.queued()).toMatchObject([{ after: 3, through: 6 }]);
+    await world.finishJob({ kind: "failed", reason: "limited" });
+    await world.advance(60_000);
+    expect(world.jobs.queued()).toEqual([]);
+    await note(world, "h");
+    expect(world.jobs.queued()).toMatchObject([{ after: 3, through: 8 }]);
+  });
+
   test("given a second threshold, then its range begins where the first has ended", async () => {
     const world = await askedWorld();
     await world.finishJob(written("One."));

@@ -4,8 +4,8 @@ import type { Outcome } from "../actor/outcome.ts";
 import { afterPause, isOverdue, retryDelayMs } from "../actor/retry.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { noteDueAt } from "./due-at.ts";
+import { countNote } from "./note-groups.ts";
 import type { NoteAttempt, NoteSlot, SessionName, SessionState } from "./state.ts";
-import type { Summaries } from "./summaries.ts";
 
 /** Real time and chance, as the worker has them when an outcome is known. */
 export type Moment = { readonly now: number /** In [0, 1). */; readonly unit: number };
@@ -170,19 +170,6 @@ export function settleNote(
     default:
       return outcome satisfies never;
   }
-}
-
-/** Actions that now stand in notes wait for a summary, if the product has any. */
-function countNote(
-  state: SessionState,
-  { from, actions }: NoteAttempt,
-  { threshold }: ProductConfiguration["summaries"],
-  now: number,
-): SessionState {
-  if (threshold === Number.POSITIVE_INFINITY) return state;
-  const fresh: Summaries = { since: now, through: from - 1, noted: 0, slot: null, failure: null, redaction: null };
-  const summaries = state.summaries ?? fresh;
-  return { ...state, summaries: { ...summaries, noted: summaries.noted + actions } };
 }
 
 type Unsettled = Exclude<NoteSlot, { step: "waiting" }>;

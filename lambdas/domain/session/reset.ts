@@ -13,7 +13,14 @@ export function reset(name: SessionName, state: SessionState, { acceptedAt }: Re
     state: {
       ...state,
       forgottenThrough: appended,
-      summaries: summaries && { ...summaries, through: postedThrough, noted: 0, failure: null, slot: inAir },
+      summaries: summaries && {
+        ...summaries,
+        through: postedThrough,
+        groups: [],
+        noted: 0,
+        failure: null,
+        slot: inAir,
+      },
       answering: answering && { ...answering, watermark: null },
     },
     effects: [

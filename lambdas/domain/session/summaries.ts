@@ -4,13 +4,18 @@ export type Summaries = {
   readonly since: number;
   /** Rows up to here are covered by a summary that stands, or by none for good. */
   readonly through: number;
-  /** Actions in the notes that stand since then. */
+  /** What waits for a summary, oldest first: notes with as many actions as one is made of. */
+  readonly groups: readonly NoteGroup[];
+  /** Actions in the notes that came after these: not enough yet. */
   readonly noted: number;
   readonly slot: SummarySlot | null;
-  /** Since the last summary that stands, none came of it: more must be noted before another is asked for. */
-  readonly failure: { readonly times: number; readonly noted: number; readonly notBefore: number } | null;
+  /** How often in a row no summary came of it, and until when none is asked for therefore. */
+  readonly failure: { readonly times: number; readonly notBefore: number } | null;
   readonly redaction: Redaction | null;
 };
+
+/** Notes that follow one another: those up to this row that no group before holds. */
+export type NoteGroup = { readonly through: number; readonly actions: number };
 
 /** A summary as it was sent: frozen until it is known what came of it. */
 export type SummaryAttempt = {

@@ -4,6 +4,7 @@ import type { JobDoneMessage } from "../actor/message.ts";
 import type { Outcome } from "../actor/outcome.ts";
 import { afterPause, isOverdue, retryDelayMs } from "../actor/retry.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
+import { putBack } from "./note-groups.ts";
 import { leaseMs, type Moment } from "./note-slot.ts";
 import { extendRedaction } from "./redaction.ts";
 import type { SessionName, SessionState } from "./state.ts";
@@ -22,22 +23,19 @@ type Slot<Step extends SummarySlot["step"]> = Extract<SummarySlot, { step: Step 
  * Asks for a summary when as many actions stand in notes as the product wants in one. Ranges follow one another without
  * gap or overlap: each begins where the last summary that stands has ended.
  */
-export function considerSummary(
-  name: SessionName,
-  state: SessionState,
-  { summaries: { threshold } }: ProductConfiguration,
-  now: number,
-): Decision<SessionState> {
-  const { summaries, link, postedThrough } = state;
-  if (!summaries || !link || summaries.slot || summaries.noted < threshold) return { state, effects: [] };
-  const { through: after, noted: actions, failure } = summaries;
-  if (failure && (actions <= failure.noted || now < failure.notBefore)) return { state, effects: [] };
-  const [through, giveUpAt] = [postedThrough, now + JOB_LASTS_MS];
+export function considerSummary(name: SessionName, state: SessionState, now: number): Decision<SessionState> {
+  const { summaries, link } = state;
+  const [group, ...groups] = summaries?.groups ?? [];
+  if (!summaries || !group || !link || summaries.slot) return { state, effects: [] };
+  if (summaries.failure && now < summaries.failure.notBefore) return { state, effects: [] };
+  const { through: after } = summaries;
+  const { through, actions } = group;
+  const giveUpAt = now + JOB_LASTS_MS;
   // The same rows asked for twice, by a turn that died before it could commit, are one job.
   const jobId = `summary-${summaries.since}-${after}-${through}`;
   const actor = { kind: "session", ...name } as const;
   return {
-    state: withSlot(state, summaries, { step: "asked", jobId, after, through, actions, giveUpAt }),
+    state: withSlot(state, { ...summaries, groups }, { step: "asked", jobId, after, through, actions, giveUpAt }),
     effects: [
       { type: "ask", job: { kind: "summary", id: jobId, actor, askedAt: now, notAfter: giveUpAt, after, through } },
     ],
@@ -165,16 +163,14 @@ export function settleSummary(
     slot.step === "uncertain" ? keep({ ...slot, tries: counted, lookAt: at }) : waiting(at, counted);
   const retryAt = (retryAfterMs?: number): number => now + retryDelayMs(delivery, tries, unit, retryAfterMs);
   switch (outcome.kind) {
-    case "settled": {
-      // A session that was reset meanwhile has begun to count anew, from further on.
-      const isLatest = through > summaries.through;
+    case "settled":
       return {
         state: {
           ...state,
           summaries: {
             ...summaries,
-            through: isLatest ? through : summaries.through,
-            noted: isLatest ? summaries.noted - actions : summaries.noted,
+            // A session that was reset meanwhile has gone further.
+            through: Math.max(summaries.through, through),
             slot: null,
             failure: null,
             redaction: extendRedaction(summaries.redaction, attempt, now),
@@ -183,7 +179,6 @@ export function settleSummary(
         effects: [event(name, attempt, "summary.posted", now, { actions, tries, waited_ms: now - writtenAt })],
         posted: { ...attempt, partId: outcome.partId },
       };
-    }
     case "absent":
       return overdue ? drop("given up") : waiting(now);
     case "rejected":
@@ -205,17 +200,21 @@ export function settleSummary(
   }
 }
 
-/** No summary came of it: the notes stay, and count towards the next one. */
+/** No summary came of it: the notes stay, and go into the next one. */
 function dropSummary(name: SessionName, state: SessionState, reason: string, now: number): Decision<SessionState> {
   const { summaries } = state;
-  if (!summaries) return { state, effects: [] };
+  const { slot } = summaries ?? {};
+  if (!summaries || !slot) return { state, effects: [] };
+  const { through, actions } = "attempt" in slot ? slot.attempt : slot;
   const times = (summaries.failure?.times ?? 0) + 1;
   const pauseMs = times === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(times - 2, 10));
-  const failure = { times, noted: summaries.noted, notBefore: now + pauseMs };
+  const failure = { times, notBefore: now + pauseMs };
+  // What a reset has forgotten meanwhile is not put back.
+  const left = through > summaries.through ? putBack(summaries, actions) : summaries;
   const conversationId = state.link?.conversationId ?? "";
   return {
-    state: { ...state, summaries: { ...summaries, slot: null, failure } },
-    effects: [event(name, { conversationId }, "summary.dropped", now, { reason, actions: summaries.noted })],
+    state: { ...state, summaries: { ...left, slot: null, failure } },
+    effects: [event(name, { conversationId }, "summary.dropped", now, { reason, actions })],
   };
 }
 
