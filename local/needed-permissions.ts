@@ -46,8 +46,8 @@ export function neededPermissions({ service, operation, input }: AwsCall): reado
 /** Actions whose name is not their operation's: a permission to invoke is one to converse. */
 const invokeActions: Readonly<Record<string, string>> = { Converse: "InvokeModel" };
 
-/** How the ids of inference profiles of a geography begin (Amazon Bedrock, "Supported Regions and models for inference profiles"). */
-const geography = /^(?:us|us-gov|eu|apac|jp|au|ca|sa|global)\.(?=.+\.)/;
+/** How the ids of inference profiles begin: where they route to. No provider of models has a name of two letters. */
+const geography = /^(?:global|apac|us-gov|[a-z]{2})\./;
 
 /**
  * What a model id stands for. A profile of a geography needs a permission for itself and for the model behind it (Amazon

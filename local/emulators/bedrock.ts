@@ -13,9 +13,12 @@ const converseInput = z.object({
   inferenceConfig: z.object({ maxTokens: z.int().positive() }).optional(),
 });
 
+/** Lengths in Smithy, in which AWS describes its services, count code points. */
+const query = z.string().refine((text) => [...text].length <= 1_000);
+
 const retrieveInput = z.object({
   knowledgeBaseId: z.string().regex(/^[0-9a-zA-Z]{1,10}$/),
-  retrievalQuery: z.object({ text: z.string().max(1_000) }),
+  retrievalQuery: z.object({ text: query }),
 });
 
 const exceptionOf: Readonly<Record<Refusal, { readonly code: string; readonly status: number }>> = {

@@ -99,6 +99,29 @@ describe("a request needs", () => {
         "iam:PassRole arn:aws:iam::000000000000:role/r",
       ],
     ],
+    [
+      { service: "bedrock", operation: "Converse", input: { modelId: "amazon.nova-lite-v1:0" } },
+      ["bedrock:InvokeModel arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"],
+    ],
+    [
+      { service: "bedrock", operation: "Converse", input: { modelId: "eu.amazon.nova-lite-v1:0" } },
+      [
+        "bedrock:InvokeModel arn:aws:bedrock:us-east-1:000000000000:inference-profile/eu.amazon.nova-lite-v1:0",
+        "bedrock:InvokeModel arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
+      ],
+    ],
+    [
+      {
+        service: "bedrock",
+        operation: "Converse",
+        input: { modelId: "arn:aws:bedrock:us-east-1::foundation-model/m" },
+      },
+      ["bedrock:InvokeModel arn:aws:bedrock:us-east-1::foundation-model/m"],
+    ],
+    [
+      { service: "bedrock", operation: "Retrieve", input: { knowledgeBaseId: "KB12345678" } },
+      ["bedrock:Retrieve arn:aws:bedrock:us-east-1:000000000000:knowledge-base/KB12345678"],
+    ],
   ];
 
   it.each(needs)("%j", (call, expected) => {

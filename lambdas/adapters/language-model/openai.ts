@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Completion, LanguageModel } from "../../app/language-ports.ts";
 import { TerminalError } from "../../app/ports.ts";
-import type { ModelRequest } from "../../domain/language/model-request.ts";
 import { bearerKeys } from "../http/bearer-keys.ts";
 import { type Called, unreadableError } from "../http/failures.ts";
 import { postJson } from "../http/post-json.ts";
+import { toBody } from "./openai-request.ts";
 
 /** A refusal has no content; servers of one's own may not count tokens. */
 const answerSchema = z.object({
@@ -28,7 +28,7 @@ export function createOpenAiModel(): LanguageModel {
       const answer = await postJson({
         ...called,
         url: `${baseUrl.replace(/\/+$/, "")}/chat/completions`,
-        body: toBody(request, model, baseUrl),
+        body: toBody(request, { model, baseUrl }),
         keys: bearerKeys(product, "language/api-key"),
         timeoutMs,
       });
@@ -42,22 +42,4 @@ export function createOpenAiModel(): LanguageModel {
       };
     },
   };
-}
-
-/** No temperature: models that reason refuse any but their own. */
-function toBody({ system, prompt, maxOutputTokens }: ModelRequest, model: string, baseUrl: string) {
-  const messages = [
-    { role: "system", content: system },
-    { role: "user", content: prompt },
-  ];
-  return { model, messages, [tokenLimitName(baseUrl)]: maxOutputTokens };
-}
-
-/**
- * OpenAI calls `max_tokens` deprecated, and its newer models refuse it; many servers that speak the protocol know no other
- * name, and would leave the output without a limit.
- */
-function tokenLimitName(baseUrl: string): "max_tokens" | "max_completion_tokens" {
-  const { hostname } = new URL(baseUrl);
-  return hostname === "openai.com" || hostname.endsWith(".openai.com") ? "max_completion_tokens" : "max_tokens";
 }
