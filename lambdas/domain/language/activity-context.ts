@@ -8,15 +8,22 @@ export function numberedActions(actions: readonly SlimAction[]): string {
   return actions.map((action, at) => `${at + 1}. ${actionText(action)}`).join("\n");
 }
 
+/** What is known of one session. */
+export type SummarisedActivity = {
+  /** Null while there is none. */
+  readonly summary: string | null;
+  /** Oldest first. Those that the summary covers are not among them. */
+  readonly actions: readonly SlimAction[];
+};
+
 /**
  * One session: its summary, and what came after it.
  *
- * @param session.actions oldest first; those that the summary covers are not among them.
  * @param list writes the actions, one or more
  * @returns an empty text when there is neither
  */
 export function activityContext(
-  { summary, actions }: { readonly summary: string | null; readonly actions: readonly SlimAction[] },
+  { summary, actions }: SummarisedActivity,
   list: (actions: readonly SlimAction[]) => string = numberedActions,
 ): string {
   const parts = [

@@ -1,5 +1,5 @@
 import { cutAtWord } from "../text/cut-at-word.ts";
-import { proseLines } from "./plain-prose.ts";
+import { foldSpaces, proseLines } from "./plain-prose.ts";
 
 /** The longest answer, in code points, its marks among them: what fits a chat window without scrolling for long. */
 const LONGEST_ANSWER = 1_500;
@@ -13,7 +13,7 @@ const LONGEST_ANSWER = 1_500;
 export function messengerText(text: string): string | null {
   const lines = proseLines(text);
   if (!lines) return null;
-  return cutAtWord(lines.map(pairedLabels).join("\n"), LONGEST_ANSWER).split("\n").map(pairedLabels).join("\n");
+  return pairedLabels(cutAtWord(pairedLabels(lines).join("\n"), LONGEST_ANSWER).split("\n")).join("\n");
 }
 
 /** An answer as text alone: without the marks of labels. */
@@ -21,14 +21,18 @@ export function plainAnswer(text: string): string {
   return text.replaceAll("**", "");
 }
 
-/** Every label of a line opens and closes on it, is not empty, and has no white space at its ends. */
-function pairedLabels(line: string): string {
-  const parts = line.split("**");
-  const paired = parts.length % 2 === 1 ? parts : [...parts.slice(0, -2), parts.slice(-2).join("")];
-  return paired.map((part, at) => (at % 2 === 0 ? part : label(part))).join("");
+/** Every label opens and closes on its line, is not empty, and has no white space at its ends. */
+function pairedLabels(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => foldSpaces(withPairs(line.split("**")))).filter((line) => line !== "");
 }
 
-function label(text: string): string {
-  const trimmed = text.trim();
-  return trimmed === "" ? text : text.replace(trimmed, () => `**${trimmed}**`);
+/** @param parts what stands between the marks; every other one is a label, if the marks are even */
+function withPairs(parts: readonly string[]): string {
+  const paired = parts.length % 2 === 1 ? parts : [...parts.slice(0, -2), parts.slice(-2).join("")];
+  return paired.map((part, at) => (at % 2 === 0 ? part : marked(part))).join("");
+}
+
+function marked(label: string): string {
+  const trimmed = label.trim();
+  return trimmed === "" ? label : label.replace(trimmed, () => `**${trimmed}**`);
 }

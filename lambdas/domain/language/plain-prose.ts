@@ -16,7 +16,7 @@ export function proseLines(text: string): readonly string[] | null {
   const lines = withoutTags(unfenced)
     .split("\n")
     .filter((line) => !isRuler(line))
-    .map((line) => foldSpaces(withoutOpenTags(withoutMarks(line))))
+    .map((line) => foldSpaces(withoutOpenTags(withoutMarks(foldSpaces(line)))))
     .filter((line) => line !== "");
   return lines.some((line) => /[\p{L}\p{N}]/u.test(line)) ? lines : null;
 }
@@ -39,26 +39,31 @@ const withoutTags = (text: string): string => text.replace(/<!--[^<>]*-->|<\/?[a
 const isRuler = (line: string): boolean => /^[\s|:=_*~-]*$/u.test(line);
 
 function withoutMarks(line: string): string {
-  const opened = line.replace(/^\s*(?:>\s*)*(?:#{1,6}\s+)?/u, "").replace(/\s+#+\s*$/u, "");
+  const opened = line.replace(/^(?:> ?)*(?:#{1,6} )?/u, "").replace(/ #+$/u, "");
   return withoutFrame(opened)
-    .replace(/!?\[([^[\]]*)\]\(\s*([^()\s]*)[^()]*\)/gu, (_, label, url) =>
-      label === url || !url ? label : `${label} (${url})`,
-    )
+    .replace(/!?\[([^[\]]*)\]\(([^()]*)\)/gu, (_, text: string, target: string) => withTarget(text, target))
     .replace(/^(\d+)\)\s+/u, "$1. ")
     .replace(/^[*+•]\s+/u, "- ")
     .replace(/`+|~~|__+/gu, "")
-    .replace(/\*{3,}/gu, "**")
-    .replace(/(?<![*\S])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\p{L}\p{N}])/gu, "");
+    .replace(/\*{4,}/gu, "")
+    .replace(/\*{3}/gu, "**")
+    .replace(/(?<![*\p{L}\p{N}])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\p{L}\p{N}])/gu, "");
+}
+
+/** A link as its text and, where that is something else, its address. */
+function withTarget(text: string, target: string): string {
+  const [address = ""] = target.trim().split(" ");
+  return address === "" || address === text ? text : `${text} (${address})`;
 }
 
 /** A row of a table as its cells. */
 function withoutFrame(line: string): string {
-  if (!/^\s*\|.*\|\s*$/u.test(line)) return line;
+  if (!/^\|.*\|$/u.test(line)) return line;
   const cells = line.split("|").map((cell) => cell.trim());
   return cells.filter((cell) => cell !== "").join(", ");
 }
 
 /** A bracket that could begin a tag, once the marks of a label are off, too, is moved away from what follows it. */
-const withoutOpenTags = (line: string): string => line.replace(/<+(?=\**[a-z/!?])/giu, "< ");
+const withoutOpenTags = (line: string): string => line.replace(/(?<!<)<+(?=\**[a-z/!?])/giu, "< ");
 
-const foldSpaces = (line: string): string => line.replace(/\s+/gu, " ").trim();
+export const foldSpaces = (line: string): string => line.replace(/\s+/gu, " ").trim();

@@ -1,7 +1,7 @@
 import { actionText } from "../activity/activity-text.ts";
 import type { SlimAction } from "../activity/slim-action.ts";
 import { cutAtWord } from "../text/cut-at-word.ts";
-import { activityContext } from "./activity-context.ts";
+import { activityContext, type SummarisedActivity } from "./activity-context.ts";
 
 /** What end users' pages wrote, on its way into a prompt: data that can neither end itself nor grow without bound. */
 
@@ -22,9 +22,7 @@ export function delimited(text: string): string {
   return `${OPENED}\n${withoutDelimiters(text)}\n${CLOSED}`;
 }
 
-/** How a prompt names what {@link delimited} gives. */
-export const delimiters = `${OPENED} and ${CLOSED}`;
-
+/** For a template that has no delimiters around it: what stands in it cannot bring any. */
 export function withoutDelimiters(text: string): string {
   return text.replace(/<{3,}/gu, "<<").replace(/>{3,}/gu, ">>");
 }
@@ -34,7 +32,7 @@ export function withoutDelimiters(text: string): string {
  * ones and the last ones, with a line between that counts the others.
  */
 export function promptActions(actions: readonly SlimAction[]): string {
-  const lines = actions.map((action, at) => `${at + 1}. ${cutAtWord(onOneLine(actionText(action)), LONGEST_LINE)}`);
+  const lines = actions.map((action, at) => cutAtWord(`${at + 1}. ${onOneLine(actionText(action))}`, LONGEST_LINE));
   if (lengthOf(lines) <= LONGEST_LIST) return lines.join("\n");
   const half = (LONGEST_LIST - OMISSION_LENGTH) / 2;
   const first = lines.slice(0, fitting(lines, half));
@@ -50,7 +48,7 @@ export function onOneLine(text: string): string {
 }
 
 /** An {@link activityContext} for a prompt: its lists are {@link promptActions}. */
-export function promptActivity(session: Parameters<typeof activityContext>[0]): string {
+export function promptActivity(session: SummarisedActivity): string {
   return activityContext(session, promptActions);
 }
 
