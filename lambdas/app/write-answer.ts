@@ -2,7 +2,6 @@ import { answerRequest } from "../domain/language/answer-prompt.ts";
 import { assembleChatContext } from "../domain/language/chat-context.ts";
 import type { HistoryTurn } from "../domain/language/history.ts";
 import type { AnswerJob, JobResult, Question } from "../domain/language/job.ts";
-import type { KnowledgeRecord } from "../domain/language/knowledge.ts";
 import { messengerText } from "../domain/language/messenger-text.ts";
 import { repeatsOurWords } from "../domain/language/own-words.ts";
 import { promptActivity } from "../domain/language/prompt-data.ts";
@@ -10,6 +9,7 @@ import { askForJob, modelBeginsBy, type Work } from "./ask-for-job.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { Turn } from "./ports.ts";
 import { MOST_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
+import { readKnowledge } from "./read-knowledge.ts";
 import { withRetries } from "./with-retries.ts";
 
 /**
@@ -35,7 +35,7 @@ export async function writeAnswer(ports: JobPorts, work: Work<AnswerJob>): Promi
   const [recent, news, knowledge] = await Promise.all([
     readSessionActivity(ports.store, job.actor, job),
     readNews(ports, job),
-    readKnowledge(ports, work, question),
+    readKnowledge(ports, product, question),
   ]);
   const context = assembleChatContext({
     question,
@@ -76,21 +76,6 @@ async function readTurns(ports: JobPorts, work: Work<AnswerJob>): Promise<readon
 async function readNews({ store }: JobPorts, { actor, after, through, since }: AnswerJob) {
   if (since === null) return null;
   return readActions(store, actor, { after, through, acceptedAfter: since }, MOST_ACTIONS);
-}
-
-/** Without it there is still what the user did. */
-async function readKnowledge(
-  { knowledge, telemetry }: JobPorts,
-  { product, job }: Work<AnswerJob>,
-  question: string,
-): Promise<readonly KnowledgeRecord[]> {
-  try {
-    return await knowledge.retrieve(product, question);
-  } catch (cause) {
-    telemetry.count("knowledge.failed", product.productId);
-    telemetry.error("knowledge base failed", { product_id: product.productId, job_id: job.id }, cause);
-    return [];
-  }
 }
 
 const roleOf = { user: "user", agent: "assistant", teammate: "teammate" } as const;
