@@ -84,6 +84,9 @@ export function observeUsage({ cloud }: System): () => Observation {
       case "ssm":
         // Standard parameters are free.
         return;
+      case "bedrock":
+        // Paid by the token, and nobody here asks a model: the bench's stack writes without one.
+        return;
       default:
         service satisfies never;
     }
