@@ -1,5 +1,6 @@
 import type { SlimAction } from "../../activity/slim-action.ts";
 import { foldCase } from "../../text/fold-case.ts";
+import { plain } from "./clause.ts";
 import { gestureOf, isDoing } from "./gesture.ts";
 
 /** The same message, however often it was met. */
@@ -32,7 +33,7 @@ const inVain = /(?<!\p{L})(tried to|failed to|in vain|(is|was|are) (locked|disab
 export function isTrouble(action: SlimAction): boolean {
   const gesture = gestureOf(action);
   if (gesture === "error") return true;
-  return (isDoing(action) ? inVain : bad).test(action.description);
+  return (isDoing(action) ? inVain : bad).test(plain(action.description));
 }
 
 /** What did not work, in the order in which it was first met. */
@@ -43,8 +44,9 @@ export function troublesOf(actions: readonly SlimAction[]): readonly Trouble[] {
     if (isTrouble(action)) {
       const key = sameAs(action);
       const { message = action, attempts = [], times = 0 } = met.get(key) ?? {};
-      const isNew = attempt !== undefined && !attempts.some((one) => sameAs(one) === sameAs(attempt));
-      met.set(key, { message, attempts: attempt && isNew ? [...attempts, attempt] : attempts, times: times + 1 });
+      const known = new Set(attempts.map(sameAs));
+      const tried = attempt && !known.has(sameAs(attempt)) ? [...attempts, attempt] : attempts;
+      met.set(key, { message, attempts: tried, times: times + 1 });
       attempt = undefined;
     } else if (isDoing(action)) attempt = action;
   }
@@ -53,5 +55,5 @@ export function troublesOf(actions: readonly SlimAction[]): readonly Trouble[] {
 
 /** Actions are the same when they say the same. */
 export function sameAs({ description, title }: SlimAction): string {
-  return foldCase(description || title);
+  return foldCase(plain(description) || plain(title));
 }
