@@ -21,7 +21,7 @@ export class LanguageJobs extends Construct {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       fifo: true,
-      holds: "Jobs for the language model that the worker did not survive: their notes stay, no summary replaces them.",
+      holds: "Jobs for the language model that could not be done in ten minutes: their notes stay, nobody is answered.",
       runbook: "dead-letters-of-the-jobs",
     }).queue;
     this.queue = new Queue(this, "Queue", {
@@ -31,7 +31,7 @@ export class LanguageJobs extends Construct {
       visibilityTimeout: Duration.seconds(props.visibilityTimeoutS),
       // Nobody waits for a job longer: a session asks again when it still needs to.
       retentionPeriod: Duration.days(1),
-      // What a model refuses is an outcome, and no failure: only a worker that dies comes here.
+      // What a model refuses or never answers is an outcome, and no failure: this counts workers that die, and AWS.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

@@ -64,9 +64,9 @@ export class StoryDashboard extends Construct {
       ),
       new Row(
         graph("Products that are paused", [
-          byProduct("product.paused.unauthorized", "refused (401, 403)", stage),
-          byProduct("product.paused.limited", "limited (429)", stage),
-          byProduct("configuration.rejected", "configuration", stage),
+          byProduct("product.paused.unauthorized", "refused (401, 403)", stage, "actor-worker"),
+          byProduct("product.paused.limited", "limited (429)", stage, "actor-worker"),
+          byProduct("configuration.rejected", "configuration", stage, "actor-worker"),
         ]),
         graph("Calls to the chat platform that failed", [
           sum("call.failed", "failed, tried again"),
@@ -80,6 +80,10 @@ export class StoryDashboard extends Construct {
         ]),
       ),
       new Row(
+        graph("Tokens of language models", [
+          byProduct("model.tokens_in", "in:", stage),
+          byProduct("model.tokens_out", "out:", stage),
+        ]),
         graph("Summaries and answers that came to nothing", [
           sum("summary.dropped", "summaries"),
           sum("answer.dropped", "answers"),
@@ -117,11 +121,12 @@ function graph(title: string, metrics: readonly IMetric[], width = 8): GraphWidg
   return new GraphWidget({ title, left: [...metrics], leftYAxis: { min: 0 }, width, height: 6 });
 }
 
-/** One line a product: a dashboard may search for them, unlike an alarm. */
-function byProduct(metricName: string, label: string, stage: string): MathExpression {
+/** One line a product, of one function or of each: a dashboard may search for them, unlike an alarm. */
+function byProduct(metricName: string, label: string, stage: string, service?: Service): MathExpression {
+  const named = service === undefined ? "" : `service="${service}" `;
   const schema = `{${metricsNamespace},service,stage,product_id}`;
   return new MathExpression({
-    expression: `SEARCH('${schema} MetricName="${metricName}" service="actor-worker" stage="${stage}"', 'Sum', 300)`,
+    expression: `SEARCH('${schema} MetricName="${metricName}" ${named}stage="${stage}"', 'Sum', 300)`,
     usingMetrics: {},
     label: `${label} \${PROP('Dim.product_id')}`,
     period: Duration.minutes(5),

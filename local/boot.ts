@@ -1,11 +1,13 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { createBedrock } from "./emulators/bedrock.ts";
 import { startDynamoDb } from "./emulators/dynamodb.ts";
 import { createEventBuses, type EventBuses } from "./emulators/event-bus.ts";
 import { createParameterStore, type ParameterStore } from "./emulators/parameter-store.ts";
 import { createScheduler, type Scheduler } from "./emulators/scheduler.ts";
 import { startSqs } from "./emulators/sqs.ts";
 import { createEventSourceMapping, type EventSourceMapping } from "./event-source-mapping.ts";
+import type { Mind } from "./fake-model/mind.ts";
 import { findById } from "./find-by-id.ts";
 import { type CallCount, type Gateway, startGateway } from "./gateway.ts";
 import { startHttpFront } from "./http-front.ts";
@@ -33,6 +35,8 @@ export type BootOptions = {
   readonly schedulerLatenessMs?: number;
   /** What a crashed function had in hand comes again at once, not after the visibility timeout. Default: false, as AWS. */
   readonly redeliversAtOnce?: boolean;
+  /** What answers in Amazon Bedrock's name. Default: nothing, as if Bedrock were down. */
+  readonly fakeModel?: Mind;
   /** Told of each step of the boot. */
   readonly onProgress?: (step: string) => void;
 };
@@ -103,6 +107,7 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
   gateway.connect("scheduler", scheduler.backend);
   gateway.connect("events", events.backend);
   gateway.connect("ssm", parameters.backend);
+  if (options.fakeModel) gateway.connect("bedrock", createBedrock(options.fakeModel));
 
   progress("creating tables, queues and parameters");
   for (const table of of("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")) {

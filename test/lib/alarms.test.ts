@@ -60,7 +60,7 @@ describe("every alarm", () => {
       expect(Namespace).toBe(METRICS_NAMESPACE);
       expect(written).toContain(`"${MetricName}"`);
       expect(Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]))).toEqual({
-        service: expect.stringMatching(/^(actor-worker|deadline-relay)$/),
+        service: expect.stringMatching(/^(actor-worker|deadline-relay|language-worker|read-context)$/),
         stage: "prod",
       });
       // The service is the name that a handler gives its telemetry.
@@ -81,16 +81,22 @@ describe("there is an alarm for", () => {
     ["dead letters", "ApproximateNumberOfMessagesVisible", "<MailboxDeadLettersQueue>"],
     ["dead letters", "ApproximateNumberOfMessagesVisible", "<DelayedLaneDeadLettersQueue>"],
     ["dead letters", "ApproximateNumberOfMessagesVisible", "<SchedulerLaneDeadLettersQueue>"],
+    ["dead letters", "ApproximateNumberOfMessagesVisible", "<JobsDeadLettersQueue>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<MailboxQueue>"],
+    ["messages that wait", "ApproximateAgeOfOldestMessage", "<JobsQueue>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<DelayedLaneQueue>"],
     ["crashes", "Errors", "<ActorWorkerFunction>"],
     ["crashes", "Errors", "<DelayedLaneRelayFunction>"],
+    ["crashes", "Errors", "<LanguageWorkerFunction>"],
+    ["crashes", "Errors", "<ContextReadContextFunction>"],
     ["crashes", "Errors", "<ActionsReceiverFunction>"],
     ["crashes", "Errors", "<ChatWebhookReceiverFunction>"],
     ["throttles", "Throttles", "<ActorWorkerFunction>"],
     ["throttles", "Throttles", "<DelayedLaneRelayFunction>"],
     ["throttles", "Throttles", "<ActionsReceiverFunction>"],
     ["throttles", "Throttles", "<ChatWebhookReceiverFunction>"],
+    ["a model that refuses", "model.unauthorized", "language-worker"],
+    ["a model that refuses", "model.unauthorized", "read-context"],
     ["a refused token", "product.paused.unauthorized", "actor-worker"],
     ["limits", "product.paused.limited", "actor-worker"],
     ["dropped notes", "note.rejected", "actor-worker"],
@@ -112,6 +118,7 @@ describe("dead letters", () => {
       "MailboxDeadLettersNotEmpty",
       "DelayedLaneDeadLettersNotEmpty",
       "SchedulerLaneDeadLettersNotEmpty",
+      "JobsDeadLettersNotEmpty",
     ]);
     for (const { properties } of first) {
       expect(properties).toMatchObject({

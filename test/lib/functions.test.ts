@@ -16,12 +16,14 @@ describe("every function", () => {
     expect([...functions.keys()]).toEqual([
       "DelayedLaneRelayFunction",
       "ActorWorkerFunction",
+      "LanguageWorkerFunction",
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
       "PageReportsReceiverFunction",
       "HealthFunction",
       "AdministrationAddProductFunction",
       "LabelsSuggestLabelsFunction",
+      "ContextReadContextFunction",
     ]);
     const logs = resources(template, "AWS::Logs::LogGroup").map(({ id }) => `<${withoutHash(id)}>`);
     const used = [...functions.values()].map(({ LoggingConfig }) => {
@@ -54,6 +56,14 @@ describe("every function", () => {
     );
     const shared = { THROUGHLINE_STAGE: "prod", PARAMETER_PREFIX: "/throughline/prod", CONFIGURATION_TTL_S: "60" };
 
+    const asking = {
+      ...shared,
+      TABLE_NAME: "<ActorsTable>",
+      ACTORS_QUEUE_URL: "<MailboxQueue>",
+      LANGUAGE_PROVIDER: "bedrock",
+      BEDROCK_MODEL_ID: "global.amazon.nova-2-lite-v1:0",
+    };
+
     expect(environments).toEqual({
       DelayedLaneRelayFunction: { THROUGHLINE_STAGE: "prod", ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ActorWorkerFunction: {
@@ -62,6 +72,7 @@ describe("every function", () => {
         ACTORS_QUEUE_URL: "<MailboxQueue>",
         ACTORS_QUEUE_ARN: "<MailboxQueue.Arn>",
         ACTORS_DLQ_URL: "<MailboxDeadLettersQueue>",
+        JOBS_QUEUE_URL: "<JobsQueue>",
         DEADLINES_QUEUE_URL: "<DelayedLaneQueue>",
         SCHEDULE_GROUP: expect.stringMatching(/^Throughlineprod-SchedulerLane-Group-/),
         SCHEDULER_ROLE_ARN: "<SchedulerLaneRole.Arn>",
@@ -74,12 +85,14 @@ describe("every function", () => {
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
       LabelsSuggestLabelsFunction: { ...shared, TABLE_NAME: "<ActorsTable>" },
+      LanguageWorkerFunction: asking,
+      ContextReadContextFunction: asking,
     });
   });
 
   it("that an alarm goes round through is exempt from Lambda's loop detection, and no other", () => {
     const exempt = [...functions].filter(([, properties]) => properties.RecursiveLoop === "Allow").map(([id]) => id);
-    expect(exempt).toEqual(["DelayedLaneRelayFunction", "ActorWorkerFunction"]);
+    expect(exempt).toEqual(["DelayedLaneRelayFunction", "ActorWorkerFunction", "LanguageWorkerFunction"]);
   });
 });
 
@@ -89,9 +102,13 @@ describe("the bundles", () => {
     "add-product": 450,
     "deadline-relay": 450,
     health: 450,
-    "receive-actions": 450,
-    "receive-chat-webhook": 450,
-    "receive-page-reports": 450,
+    // The clients of Bedrock and of its knowledge bases are 60 KB.
+    "language-worker": 750,
+    "read-context": 750,
+    // Each reads the whole document of a product: what summaries and answers may be set to came to it.
+    "receive-actions": 460,
+    "receive-chat-webhook": 460,
+    "receive-page-reports": 460,
     "suggest-labels": 550,
   };
 

@@ -25,6 +25,9 @@ describe("the HTTP API", () => {
       ["GET /healthz", "<HealthFunction.Arn>", "2.0"],
       ["POST /products", "<AdministrationAddProductFunction.Arn>", "2.0"],
       ["POST /intercom/proactive/{product_id}", "<LabelsSuggestLabelsFunction.Arn>", "2.0"],
+      ["GET /context/{product_id}/{user_id}", "<ContextReadContextFunction.Arn>", "2.0"],
+      ["GET /reply/{product_id}/{user_id}", "<ContextReadContextFunction.Arn>", "2.0"],
+      ["POST /admin/reset/{product_id}/{user_id}", "<ContextReadContextFunction.Arn>", "2.0"],
     ]);
   });
 

@@ -1,4 +1,7 @@
+import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
+import { claimKey } from "../../lambdas/domain/actor/keys.ts";
+import type { Language } from "../../lib/language.ts";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
 const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
@@ -14,34 +17,42 @@ type Statement = {
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** Every role's grants, one a line: the action and the resource; with a star where there are conditions. */
-const grants = Object.fromEntries(
-  resources(template, "AWS::IAM::Policy").map(({ properties }) => {
-    const [role] = properties.Roles as unknown[];
-    const { Statement: statements } = properties.PolicyDocument as { Statement: Statement[] };
-    const lines = statements.flatMap(({ Effect, Action, Resource, Condition }) =>
-      list(Action).flatMap((action) =>
-        list(Resource).map((resource) => `${Effect} ${action} ${flat(resource)}${Condition ? " if" : ""}`),
-      ),
-    );
-    return [flat(role), lines.sort()];
-  }),
-);
+const grantLines = (of: Template) =>
+  Object.fromEntries(
+    resources(of, "AWS::IAM::Policy").map(({ properties }) => {
+      const [role] = properties.Roles as unknown[];
+      const { Statement: statements } = properties.PolicyDocument as { Statement: Statement[] };
+      const lines = statements.flatMap(({ Effect, Action, Resource, Condition }) =>
+        list(Action).flatMap((action) =>
+          list(Resource).map((resource) => `${Effect} ${action} ${flat(resource)}${Condition ? " if" : ""}`),
+        ),
+      );
+      return [flat(role), lines.sort()];
+    }),
+  );
+const grants = grantLines(template);
 
 const ssm = (name: string) =>
   `Allow ssm:GetParameters arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/throughline/prod/${name}`;
 const put = (name: string) => ssm(name).replace("ssm:GetParameters", "ssm:PutParameter");
 const kms = (action: string) => `Allow kms:${action} arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/* if`;
-const parameters = (secret: string) => [
+const parameters = (...secrets: readonly string[]) => [
   kms("Decrypt"),
   ssm("product-ids"),
   ssm("products/*/config"),
-  ssm(`products/*/${secret}`),
+  ...secrets.map((secret) => ssm(`products/*/${secret}`)),
 ];
 const log = (id: string) => [`Allow logs:CreateLogStream <${id}.Arn>`, `Allow logs:PutLogEvents <${id}.Arn>`];
 const consume = (queue: string) =>
   ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
     (action) => `Allow sqs:${action} <${queue}.Arn>`,
   );
+const readTable = ["Allow dynamodb:GetItem <ActorsTable.Arn>", "Allow dynamodb:Query <ActorsTable.Arn>"];
+const bedrock = (place: string) => `Allow bedrock:InvokeModel arn:<AWS::Partition>:bedrock:${place}`;
+const askModel = [
+  bedrock("<AWS::Region>:<AWS::AccountId>:inference-profile/global.amazon.nova-2-lite-v1:0"),
+  `${bedrock("*::foundation-model/amazon.nova-2-lite-v1:0")} if`,
+];
 const send = (queue: string) => `Allow sqs:SendMessage <${queue}.Arn>`;
 
 describe("what each role may do", () => {
@@ -78,11 +89,22 @@ describe("what each role may do", () => {
         "products/*/intercom/client-secret",
       ].map(put),
     ],
-    "<LabelsSuggestLabelsRole>": [
-      ...log("LabelsSuggestLabelsLog"),
-      "Allow dynamodb:GetItem <ActorsTable.Arn>",
-      "Allow dynamodb:Query <ActorsTable.Arn>",
-      ...parameters("operator/key"),
+    "<LabelsSuggestLabelsRole>": [...log("LabelsSuggestLabelsLog"), ...readTable, ...parameters("operator/key")],
+    "<LanguageWorkerRole>": [
+      ...log("LanguageWorkerLog"),
+      ...consume("JobsQueue"),
+      send("MailboxQueue"),
+      ...readTable,
+      "Allow dynamodb:PutItem <ActorsTable.Arn> if",
+      ...askModel,
+      ...parameters("intercom/access-token", "language/api-key", "knowledge-base/token"),
+    ],
+    "<ContextReadContextRole>": [
+      ...log("ContextReadContextLog"),
+      send("MailboxQueue"),
+      ...readTable,
+      ...askModel,
+      ...parameters("operator/key", "language/api-key", "knowledge-base/token"),
     ],
     "<DelayedLaneRelayRole>": [...log("DelayedLaneRelayLog"), ...consume("DelayedLaneQueue"), send("MailboxQueue")],
     "<SchedulerLaneRole>": [send("MailboxQueue"), send("SchedulerLaneDeadLettersQueue")],
@@ -92,6 +114,7 @@ describe("what each role may do", () => {
       send("MailboxQueue"),
       send("MailboxDeadLettersQueue"),
       send("DelayedLaneQueue"),
+      send("JobsQueue"),
       "Allow dynamodb:GetItem <ActorsTable.Arn>",
       "Allow dynamodb:PutItem <ActorsTable.Arn>",
       "Allow dynamodb:Query <ActorsTable.Arn>",
@@ -117,12 +140,63 @@ describe("what each role may do", () => {
   });
 });
 
+/** What of Bedrock the language worker may use when the stack is deployed like this, without the conditions. */
+function bedrockGrants(language: Language): readonly string[] {
+  const [deployed] = synthesize(assemblyDirectory(), { stage: "prod", language });
+  if (!deployed) throw new Error("There is no template");
+  return grantLines(deployed)["<LanguageWorkerRole>"]?.filter((line) => line.includes("bedrock")) ?? [];
+}
+
+describe("of Amazon Bedrock", () => {
+  it.each([
+    [
+      "a model of the region: that one alone",
+      { bedrockModelId: "amazon.nova-lite-v1:0" },
+      [bedrock("<AWS::Region>::foundation-model/amazon.nova-lite-v1:0")],
+    ],
+    [
+      "a profile of a geography: it, and its model wherever it routes to",
+      { bedrockModelId: "eu.amazon.nova-lite-v1:0" },
+      [
+        `${bedrock("*::foundation-model/amazon.nova-lite-v1:0")} if`,
+        bedrock("<AWS::Region>:<AWS::AccountId>:inference-profile/eu.amazon.nova-lite-v1:0"),
+      ],
+    ],
+    ["another provider: nothing", { provider: "openai" }, []],
+    ["no model: nothing", { provider: "extractive" }, []],
+    [
+      "knowledge bases: those, whoever writes",
+      { provider: "extractive", knowledgeBaseIds: ["ABCDE12345", "FGHIJ67890"] },
+      ["ABCDE12345", "FGHIJ67890"].map((id) =>
+        bedrock(`<AWS::Region>:<AWS::AccountId>:knowledge-base/${id}`).replace("InvokeModel", "Retrieve"),
+      ),
+    ],
+  ])("may be used, given %s", (_, language, granted) => {
+    expect(bedrockGrants(language)).toEqual([...granted]);
+  });
+
+  it.each([
+    ["a provider that nobody knows", { provider: "bedrok" }, 'must be bedrock, openai, extractive; received "bedrok"'],
+    ["a model's name in place of its id", { bedrockModelId: "Nova Lite" }, 'received "Nova Lite"'],
+    ["an id that would be a pattern", { bedrockModelId: "amazon.*" }, 'received "amazon.*"'],
+    ["a knowledge base's name", { knowledgeBaseIds: ["handbook"] }, 'ten letters and digits; received "handbook"'],
+  ])("given %s, then the synthesis fails and says why", (_, language, problem) => {
+    expect(() => bedrockGrants(language)).toThrow(problem);
+  });
+});
+
 describe("conditions", () => {
   const policies = JSON.stringify(template.findResources("AWS::IAM::Policy"));
 
   it("let secrets be opened through SSM alone, by the account's own key for it", () => {
     expect(policies).toContain('"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/aws/ssm"}');
     expect(policies).toContain('"kms:ViaService":{"Fn::Join":["",["ssm.",{"Ref":"AWS::Region"},".amazonaws.com"]]}');
+  });
+
+  it("let a model be asked through its profile alone, and claims be put alone", () => {
+    expect(policies).toMatch(/"StringEquals":\{"bedrock:InferenceProfileArn":\{"Fn::Join":[^}]*"arn:"/);
+    expect(policies).toContain('"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["C#*"]}');
+    expect(claimKey({ productId: "acme", conversationId: "1", messageId: "2" })).toMatch(/^C#/);
   });
 
   it("let the scheduler's role be passed to EventBridge Scheduler alone, and taken on for schedules of its group alone", () => {

@@ -21,6 +21,19 @@ describe("the mailbox", () => {
   });
 });
 
+describe("the queue of jobs", () => {
+  it("keeps them for a day, and tries one whose worker dies five times", () => {
+    const jobs = queues.find(({ id }) => withoutHash(id) === "JobsQueue");
+    expect(jobs?.properties).toMatchObject({
+      FifoQueue: true,
+      DeduplicationScope: "messageGroup",
+      FifoThroughputLimit: "perMessageGroupId",
+      MessageRetentionPeriod: 86_400,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+  });
+});
+
 describe("every queue", () => {
   it("has a dead-letter queue of its own kind, which keeps what it gets for 14 days", () => {
     const sources = queues.filter((queue) => !isDeadLetterQueue(queue));
@@ -38,6 +51,7 @@ describe("every queue", () => {
     expect(pairs).toEqual([
       ["MailboxQueue", true, true, 14 * 86_400],
       ["DelayedLaneQueue", false, false, 14 * 86_400],
+      ["JobsQueue", true, true, 14 * 86_400],
     ]);
   });
 
@@ -54,37 +68,36 @@ describe("every queue", () => {
 
 /** How many executions each event source may take. */
 function maximums(of: Template): Readonly<Record<string, unknown>> {
-  const [relays, workers] = resources(of, "AWS::Lambda::EventSourceMapping").map(({ properties }) => {
+  const [relays, workers, writers] = resources(of, "AWS::Lambda::EventSourceMapping").map(({ properties }) => {
     return (properties.ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency;
   });
-  return { relays, workers };
+  return { relays, workers, writers };
 }
 
 describe("every event source", () => {
   const sources = resources(template, "AWS::Lambda::EventSourceMapping");
 
-  it("takes ten messages at once without waiting, and fails them one by one", () => {
-    expect(sources.map(({ properties }) => flat(properties.EventSourceArn))).toEqual([
-      "<DelayedLaneQueue.Arn>",
-      "<MailboxQueue.Arn>",
+  it("takes ten messages at once, but slow jobs one by one, without waiting, and fails them one by one", () => {
+    expect(sources.map(({ properties }) => [flat(properties.EventSourceArn), properties.BatchSize])).toEqual([
+      ["<DelayedLaneQueue.Arn>", 10],
+      ["<MailboxQueue.Arn>", 10],
+      ["<JobsQueue.Arn>", 1],
     ]);
     for (const { properties } of sources) {
-      expect(properties).toMatchObject({
-        BatchSize: 10,
-        FunctionResponseTypes: ["ReportBatchItemFailures"],
-      });
+      expect(properties).toMatchObject({ FunctionResponseTypes: ["ReportBatchItemFailures"] });
       expect(properties).not.toHaveProperty("MaximumBatchingWindowInSeconds");
       expect(properties).not.toHaveProperty("ProvisionedPollerConfig");
     }
   });
 
-  it("leaves two of ten executions to the receivers: an account may have no more", () => {
-    expect(maximums(template)).toEqual({ relays: 3, workers: 5 });
+  it("leaves two of ten executions to the HTTP API: an account may have no more", () => {
+    expect(maximums(template)).toEqual({ relays: 2, workers: 4, writers: 2 });
   });
 
   it("takes as many executions as the deployment says", () => {
-    const [roomy] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { workers: 50, relays: 20 } });
-    expect(roomy && maximums(roomy)).toEqual({ relays: 20, workers: 50 });
+    const concurrency = { workers: 50, relays: 20, writers: 10 };
+    const [roomy] = synthesize(assemblyDirectory(), { stage: "prod", concurrency });
+    expect(roomy && maximums(roomy)).toEqual(concurrency);
   });
 
   it.each([
@@ -92,6 +105,7 @@ describe("every event source", () => {
     ["workers", Number.NaN],
     ["relays", 2.5],
     ["relays", 1_001],
+    ["writers", 0],
   ])("given %s: %d, then the synthesis fails and says why", (kind, value) => {
     const deploy = () => synthesize(assemblyDirectory(), { stage: "prod", concurrency: { [kind]: value } });
     expect(deploy).toThrow(`The number of ${kind} must be a whole number from 2 to 1000; received ${value}`);
@@ -108,17 +122,17 @@ describe("every event source", () => {
 });
 
 describe("the local cloud's timings", () => {
-  it("shorten both visibility timeouts and the life of a configuration, and nothing else", () => {
+  it("shorten the visibility timeouts and the life of a configuration, and nothing else", () => {
     const [, local] = synthesize(
       assemblyDirectory(),
       { stage: "prod" },
-      { stage: "local", localTimings: { visibilityTimeoutS: 2, configurationTtlS: 1 } },
+      { stage: "local", localTimings: { visibilityTimeoutS: 2, jobVisibilityTimeoutS: 3, configurationTtlS: 1 } },
     );
 
     const timeouts = local && resources(local, "AWS::SQS::Queue").map(({ properties }) => properties.VisibilityTimeout);
     const lives = local && JSON.stringify(local.toJSON()).match(/"CONFIGURATION_TTL_S":"\d+"/g);
 
-    expect(timeouts).toEqual([undefined, 2, undefined, 2, undefined]);
+    expect(timeouts).toEqual([undefined, 2, undefined, 2, undefined, undefined, 3]);
     expect(new Set(lives)).toEqual(new Set(['"CONFIGURATION_TTL_S":"1"']));
   });
 });

@@ -25,6 +25,8 @@ describe("what a deployment must not lose", () => {
         "DelayedLaneDeadLettersQueue20ED35D6",
         "DelayedLaneQueue4E6328BB",
         "SchedulerLaneDeadLettersQueue29B18790",
+        "JobsDeadLettersQueueB4A157F1",
+        "JobsQueue24944186",
       ],
       "AWS::Scheduler::ScheduleGroup": ["SchedulerLaneGroup60241657"],
       "AWS::SSM::Parameter": ["ProductsProductIds8A717A5D", "DeploymentParameter4C0B3765"],

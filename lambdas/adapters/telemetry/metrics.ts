@@ -20,6 +20,8 @@ export const METRICS_OF_PRODUCTS: ReadonlySet<string> = new Set([
   "product.paused.unauthorized",
   "product.paused.limited",
   "configuration.rejected",
+  "model.tokens_in",
+  "model.tokens_out",
 ]);
 
 export type MetricsBuffer = {
