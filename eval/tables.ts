@@ -3,7 +3,7 @@ import type { AdapterResult } from "./run.ts";
 
 /** Recall by session, and below it what is missing. */
 export function tableOf(adapter: string, result: AdapterResult): Table {
-  if ("notRun" in result) return { title: `${adapter}: not run`, head: [""], rows: [[result.notRun]] };
+  if ("notRun" in result) return { title: `${adapter}: not run`, head: ["why"], rows: [[result.notRun]] };
   const { model, recall, sessions } = result;
   const percent = (recall * 100).toFixed(0);
   return {
