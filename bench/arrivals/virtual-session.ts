@@ -57,7 +57,6 @@ export async function createVirtualSession({
     redelivery: { postpone: async () => undefined },
     guards: createMemoryProductGuards(),
     offerGuards: createMemoryOfferGuards(),
-    judge: undefined,
     products: createMemoryProducts(productWith()),
     platform: {
       ...chat.platform,

@@ -1,13 +1,23 @@
 import type { ActivityRow } from "../domain/activity/activity-row.ts";
 import type { SessionActor } from "../domain/actor/actor.ts";
 import type { Decision } from "../domain/actor/decision.ts";
+import type { JudgeJob } from "../domain/language/job.ts";
+import { unjudgedHit } from "../domain/language/judge.ts";
 import { afterSilence } from "../domain/proactive/context.ts";
 import { evaluateFirst } from "../domain/proactive/evaluate.ts";
 import { type Fired, firedBySilence, nextSilence } from "../domain/proactive/offering.ts";
 import { sessionContext } from "../domain/proactive/session-context.ts";
 import type { TriggerContext } from "../domain/proactive/trigger.ts";
+import { isInstant } from "../domain/proactive/triggering-type.ts";
 import { gateOpensAt, mayBeOffered } from "../domain/session/offer-gate.ts";
-import { fireOffer, isLate, offerEvent, type PlannedOffer } from "../domain/session/offer-slot.ts";
+import {
+  fireOffer,
+  isLate,
+  lastsUntil,
+  offerEvent,
+  type PlannedOffer,
+  type Suppressed,
+} from "../domain/session/offer-slot.ts";
 import type { SessionState } from "../domain/session/state.ts";
 import { admitOffer } from "./admit-offer.ts";
 import type { Product } from "./ports.ts";
@@ -78,11 +88,36 @@ async function decide(
   const { triggerId } = fired.hit;
   const event = (type: "offer.fired" | "offer.suppressed", detail: Readonly<Record<string, string>>) =>
     offerEvent(actor, type, conversationId, now, { kind: "help", trigger: triggerId, ...detail });
-  const admitted = await admitOffer(ports, actor, product, state, fired, context);
-  if ("suppressed" in admitted) {
-    return { state, effects: [event("offer.fired", {}), event("offer.suppressed", { reason: admitted.suppressed })] };
-  }
-  const { body, timings } = admitted.hit;
+  const suppressed = (reason: Suppressed): Decision<SessionState> => ({
+    state,
+    effects: [event("offer.fired", {}), event("offer.suppressed", { reason })],
+  });
+  const { proactive } = product.configuration;
+  const isJudged = proactive.judgeEnabled && !isInstant(fired.hit);
+  const hit = isJudged || isInstant(fired.hit) ? fired.hit : unjudgedHit([fired.hit], proactive.judgeFallback);
+  if (!hit) return suppressed("judge");
+  const refused = await admitOffer(ports, actor, product, state);
+  if (refused) return suppressed(refused);
+  const { body, timings } = hit;
   const planned: PlannedOffer = { kind: "help", triggerId, body, timings, chips: fired.chips, firedAt };
-  return { state: fireOffer(state, planned), effects: [event("offer.fired", {})] };
+  if (!isJudged) return { state: fireOffer(state, planned), effects: [event("offer.fired", {})] };
+  const job = judgeJob(actor, state, planned, now);
+  return { state: fireOffer(state, planned, job.id), effects: [event("offer.fired", {}), { type: "ask", job }] };
+}
+
+/** A language model is asked whether now is the moment, and for the words. */
+function judgeJob(actor: SessionActor, state: SessionState, planned: PlannedOffer, askedAt: number): JudgeJob {
+  const { triggerId, body, chips, firedAt } = planned;
+  return {
+    kind: "judge",
+    id: `judge-${state.attempts + 1}-${firedAt}`,
+    actor,
+    askedAt,
+    notAfter: lastsUntil(firedAt),
+    triggerId,
+    body,
+    chips: chips.map(({ label }) => label),
+    after: state.forgottenThrough,
+    through: state.appended,
+  };
 }

@@ -3,6 +3,7 @@ import { type Job, type JobResult, jobSchema } from "../domain/language/job.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { type Product, RetryableError } from "./ports.ts";
 import { writeAnswer } from "./write-answer.ts";
+import { writeJudgement } from "./write-judgement.ts";
 import { writeSummary } from "./write-summary.ts";
 
 /**
@@ -49,6 +50,8 @@ function resultOf(ports: JobPorts, product: Product, job: Job, endsAt: number): 
       return writeSummary(ports, { product, job, endsAt });
     case "answer":
       return writeAnswer(ports, { product, job, endsAt });
+    case "judge":
+      return writeJudgement(ports, { product, job, endsAt });
     default:
       return job satisfies never;
   }

@@ -1,7 +1,6 @@
 import type { Effect } from "../domain/actor/decision.ts";
 import type { SlotName } from "../domain/session/due-at.ts";
 import type { SessionState } from "../domain/session/state.ts";
-import type { Judge } from "./judge-port.ts";
 import type { JobQueue } from "./language-ports.ts";
 import type { OfferGuards } from "./offer-guards.ts";
 import type {
@@ -31,8 +30,6 @@ export type TurnPorts = {
   readonly redelivery: Redelivery;
   readonly guards: ProductGuards;
   readonly offerGuards: OfferGuards;
-  /** Undefined where no language model is configured. */
-  readonly judge: Judge | undefined;
   readonly products: Products;
   readonly platform: ChatPlatform;
   readonly events: DomainEvents;

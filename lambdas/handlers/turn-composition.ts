@@ -80,7 +80,6 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
       telemetry,
     }),
     offerGuards: createDynamoOfferGuards({ client: dynamodb, tableName }),
-    judge: undefined,
     products: createSsmProducts({
       client: new SSMClient(clientSettings),
       prefix: environment[variable.parameterPrefix],

@@ -11,6 +11,7 @@ import { createMemoryAlarms } from "../support/memory/alarms.ts";
 import { createCountingRandom } from "../support/memory/counting-random.ts";
 import { createMemoryDeadLetters } from "../support/memory/dead-letters.ts";
 import { createMemoryDomainEvents } from "../support/memory/domain-events.ts";
+import { createMemoryJobQueue } from "../support/memory/job-queue.ts";
 import type { MemoryMailbox } from "../support/memory/mailbox.ts";
 import type { ManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "../support/memory/offer-guards.ts";
@@ -40,6 +41,7 @@ export function createWorker(given: {
   const ports: TurnPorts = {
     store: createMemoryActorStore(),
     mailbox,
+    jobs: createMemoryJobQueue(clock),
     alarms,
     deadLetters,
     events: createMemoryDomainEvents(),
@@ -49,7 +51,6 @@ export function createWorker(given: {
     platform: createIntercomPlatform({ baseUrlOverride: outside.intercom.url, clock }),
     guards: createMemoryProductGuards(),
     offerGuards: createMemoryOfferGuards(),
-    judge: undefined,
     telemetry,
     redelivery: { postpone: async () => undefined },
     configurationTtlMs: 60_000,

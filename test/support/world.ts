@@ -62,7 +62,6 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     platform: chat.platform,
     guards: createMemoryProductGuards(),
     offerGuards,
-    judge: undefined,
     telemetry,
     redelivery: {
       postpone: async (receipts, delayS) => {

@@ -41,19 +41,34 @@ const answerJobSchema = z.object({
   since: z.number().nullable(),
   /** Rows up to here are forgotten: an operator reset the session. */
   after: z.number(),
-  /** Rows committed when it was asked. */
+  /** Rows committed when it was asked, or about to be. */
+  through: z.number(),
+});
+
+const judgeJobSchema = z.object({
+  ...common,
+  kind: z.literal("judge"),
+  /** What fired. */
+  triggerId: z.string(),
+  /** What would be offered. */
+  body: z.string(),
+  chips: z.array(z.string()),
+  /** Rows up to here are forgotten. */
+  after: z.number(),
+  /** Rows committed when it was asked, or about to be. */
   through: z.number(),
 });
 
 /** Slow work of a language model for a session: the body of a message on the jobs queue. */
-export const jobSchema = z.discriminatedUnion("kind", [summaryJobSchema, answerJobSchema]);
+export const jobSchema = z.discriminatedUnion("kind", [summaryJobSchema, answerJobSchema, judgeJobSchema]);
 export type SummaryJob = z.infer<typeof summaryJobSchema>;
 export type AnswerJob = z.infer<typeof answerJobSchema>;
+export type JudgeJob = z.infer<typeof judgeJobSchema>;
 export type Job = z.infer<typeof jobSchema>;
 
 /** What came of a job, as the session is told. */
 export const jobResultSchema = z.discriminatedUnion("kind", [
-  /** Bounded, plain; of an answer with `**` around labels. */
+  /** Bounded, plain; of an answer with `**` around labels; of a judge as the model gave it, for `parseJudgement`. */
   z.object({ kind: z.literal("written"), text: z.string().min(1) }),
   /** Nobody is to be answered: another session does it, or a person has taken over. */
   z.object({ kind: z.literal("declined"), reason: z.enum(["claimed", "teammate", "loop"]) }),

@@ -33,6 +33,7 @@ export type ProactiveConfiguration = {
   readonly minIntervalMs: number;
   /** Null: no limit. */
   readonly limits: RateLimits;
+  readonly judgeEnabled: boolean;
   readonly judgeFallback: JudgeFallback;
   readonly idleTeardown: "created_only" | "always" | "never";
   readonly quickReplyVersion: string;
@@ -77,6 +78,7 @@ export function toProactive(document: {
       sessionPerHour: limits.session_per_hour ?? null,
       userPerDay: limits.user_per_day ?? null,
     },
+    judgeEnabled: proactive.judge.enabled,
     judgeFallback: proactive.judge.fallback,
     idleTeardown: proactive.idle_teardown,
     quickReplyVersion: proactive.quick_reply_version,

@@ -66,9 +66,13 @@ export const proactiveSchema = z
       .meta({ description: "How many offers are made." }),
     judge: z
       .object({
+        enabled: z.boolean().default(false).meta({
+          description:
+            "Whether a language model (`language`) decides on the offers of triggers that it should judge (`triggering_type`), and words them. Off by default.",
+        }),
         fallback: z.enum(["send", "skip"]).default("send").meta({
           description:
-            "What becomes of the offers of triggers that a language model should judge (`triggering_type`) while there is none: they are sent, or not made.",
+            "What becomes of those offers while nobody judges, or the judge fails: they are sent as they are, or not made.",
         }),
       })
       .prefault({})

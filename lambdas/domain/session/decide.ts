@@ -5,6 +5,7 @@ import { identityOfSession } from "../person/identity.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { takeAnswer } from "./answer-slot.ts";
 import { hearUser } from "./hear-user.ts";
+import { takeJudgement } from "./judgement.ts";
 import { believeConversation, followLink } from "./link.ts";
 import { withManners } from "./offer-gate.ts";
 import { reset } from "./reset.ts";
@@ -59,7 +60,9 @@ function takeJob(
   configuration: ProductConfiguration,
 ): Decision<SessionState> {
   const summarised = takeSummary(name, state, message);
-  return summarised.state === state ? takeAnswer(name, state, message, configuration) : summarised;
+  if (summarised.state !== state) return summarised;
+  const answered = takeAnswer(name, state, message, configuration);
+  return answered.state === state ? takeJudgement(name, state, message, configuration) : answered;
 }
 
 function acceptActions(

@@ -6,7 +6,10 @@ import type { SessionEnvelope } from "../actor/message.ts";
 import { pageReportFields } from "./page-report.ts";
 
 /** A page says which conversation is its session's. */
-const linkRequestSchema = z.object({ ...pageReportFields, conversation_id: idText }, { error: "must be an object" });
+export const linkRequestSchema = z.object(
+  { ...pageReportFields, conversation_id: idText },
+  { error: "must be an object" },
+);
 
 export type LinkRequest = z.infer<typeof linkRequestSchema>;
 

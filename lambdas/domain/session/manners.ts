@@ -45,7 +45,12 @@ type Tried = { readonly attempt: OfferAttempt; readonly tries: number };
 /** At most one offer is unsettled. */
 export type OfferSlot =
   /** Certainly not sent. */
-  | (Tried & { readonly step: "waiting"; readonly retryAt: number })
+  | (Tried & {
+      readonly step: "waiting";
+      readonly retryAt: number;
+      /** The job that finds out whether the moment is right: until it has, the offer waits for as long as it lasts. */
+      readonly judgedBy?: string;
+    })
   /** A call is being made, by whoever holds the lease. */
   | (Tried & { readonly step: "sending"; readonly startedAt: number; readonly leaseUntil: number })
   /** It may stand in the conversation: look for it, and never send it again. */

@@ -30,23 +30,34 @@ export type Suppressed =
 /** What is offered, before it has a number and a conversation. */
 export type PlannedOffer = Pick<OfferAttempt, "kind" | "triggerId" | "body" | "chips" | "timings" | "firedAt">;
 
-/** An offer fired: from here on it is sent or dropped. */
-export function fireOffer(state: SessionState, planned: PlannedOffer): SessionState {
+/**
+ * An offer fired: from here on it is sent or dropped.
+ *
+ * @param judgedBy the job that is asked whether the moment is right
+ */
+export function fireOffer(state: SessionState, planned: PlannedOffer, judgedBy?: string): SessionState {
   const { link, manners } = state;
   if (!link || !manners) throw new Error("An offer needs a conversation");
   const attempt: OfferAttempt = {
     ...planned,
     id: state.attempts + 1,
     conversationId: link.conversationId,
-    notAfter: planned.firedAt + OFFER_LASTS_MS,
+    notAfter: lastsUntil(planned.firedAt),
   };
-  const offer: OfferSlot = { step: "waiting", attempt, tries: 0, retryAt: planned.firedAt };
+  const offer: OfferSlot = judgedBy
+    ? { step: "waiting", attempt, tries: 0, retryAt: attempt.notAfter, judgedBy }
+    : { step: "waiting", attempt, tries: 0, retryAt: planned.firedAt };
   return { ...state, attempts: attempt.id, manners: { ...manners, offer } };
+}
+
+/** Until when an offer that fired at this moment is worth making, ms. */
+export function lastsUntil(firedAt: number): number {
+  return firedAt + OFFER_LASTS_MS;
 }
 
 /** Whether a moment of firing is still worth an offer. */
 export function isLate(firedAt: number, now: number): boolean {
-  return now >= firedAt + OFFER_LASTS_MS;
+  return now >= lastsUntil(firedAt);
 }
 
 /** Records that the offer is being sent, before it is. */

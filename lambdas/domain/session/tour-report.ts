@@ -8,7 +8,7 @@ import { pageReportFields } from "./page-report.ts";
 const stepReason = "must be a whole number from 1 to 10000";
 
 /** A page says how its tour goes on, or that its user reacted to what was said. */
-const tourReportSchema = z.object(
+export const tourReportSchema = z.object(
   {
     ...pageReportFields,
     progress: z.enum(tourProgresses, { error: `must be one of ${tourProgresses.join(", ")}` }),
