@@ -17,7 +17,7 @@ export function tableOf(adapter: string, result: AdapterResult): Table {
     ]),
     notes: sessions.flatMap(({ session, missing, broken, problem }) => [
       ...(problem === undefined ? [] : [`${session}: no summary: ${problem}`]),
-      ...(missing.length === 0 ? [] : [`${session} lacks: ${missing.join("; ")}`]),
+      ...(missing.length === 0 || problem !== undefined ? [] : [`${session} lacks: ${missing.join("; ")}`]),
       ...(broken.length === 0 ? [] : [`${session} ${broken.join("; ")}`]),
     ]),
   };
