@@ -1,33 +1,30 @@
 /** Faults on demand: the oldest that concerns the operation takes the request. */
 
-export const faultNames = [
+export type FaultName =
   /** 503. */
-  "outage",
+  | "outage"
   /** The connection is cut, without an answer. */
-  "dropped",
+  | "dropped"
   /** Held until it is released, then answered as if nothing were. */
-  "slow",
+  | "slow"
   /** A proxy's page, with a 200. */
-  "html",
+  | "html"
   /** A 200 that ends in the middle of its JSON. */
-  "malformed",
+  | "malformed"
   /** A 200 without a body. */
-  "no-body",
+  | "no-body"
   /** A completion without a character. */
-  "empty",
+  | "empty"
   /** A completion of 50 KB. */
-  "huge",
+  | "huge"
   /** 429. */
-  "rate-limit",
+  | "rate-limit"
   /** 400. */
-  "rejected",
+  | "rejected"
   /** 401, or the 403 of AWS. */
-  "unauthorized",
+  | "unauthorized"
   /** 404: there is no such model, or knowledge base. */
-  "unknown",
-] as const;
-
-export type FaultName = (typeof faultNames)[number];
+  | "unknown";
 
 /** Faults under which the answer is late or odd, and has its form all the same. */
 export type OddName = "slow" | "empty" | "huge";

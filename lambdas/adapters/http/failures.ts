@@ -1,6 +1,6 @@
 import { RetryableError, TerminalError } from "../../app/ports.ts";
 import { lostAnswerCode, mayHaveArrived } from "./lost-answer.ts";
-import { boundedWaitMs, headerSeconds } from "./retry-after.ts";
+import { boundedWaitMs, headerMs } from "./retry-after.ts";
 
 /**
  * How a request that somebody else's machine answers can end. Messages name the call and its status or code: never a
@@ -38,7 +38,7 @@ export function answeredError(
     case 504:
       return new RetryableError(lost, message);
     case 429: {
-      const waitMs = headerSeconds(retryAfter);
+      const waitMs = headerMs(retryAfter);
       return new RetryableError(
         "limited",
         message,

@@ -1,8 +1,8 @@
 const shortestWaitMs = 1_000;
 const longestWaitMs = 300_000;
 
-/** A header of a number of seconds, as ms; undefined for anything else. */
-export function headerSeconds(value: string | null | undefined): number | undefined {
+/** A header that is a number of seconds, in ms; undefined for anything else. */
+export function headerMs(value: string | null | undefined): number | undefined {
   return value != null && /^\d{1,12}$/.test(value) ? Number(value) * 1_000 : undefined;
 }
 

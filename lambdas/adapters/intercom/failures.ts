@@ -1,6 +1,6 @@
 import { RetryableError, TerminalError } from "../../app/ports.ts";
 import { lostAnswerCode, mayHaveArrived } from "../http/lost-answer.ts";
-import { boundedWaitMs, headerSeconds } from "../http/retry-after.ts";
+import { boundedWaitMs, headerMs } from "../http/retry-after.ts";
 import type { Operation } from "./operations.ts";
 
 /**
@@ -61,8 +61,8 @@ function doubt(operation: Operation): "uncertain" | "failed" {
 
 /** `Retry-After` (seconds) goes first: unlike `X-RateLimit-Reset` (unix seconds) it needs no agreement of clocks. */
 function waitMs(headers: Headers, now: number): number {
-  const retryAfterMs = headerSeconds(headers.get("retry-after"));
-  const resetMs = headerSeconds(headers.get("x-ratelimit-reset"));
+  const retryAfterMs = headerMs(headers.get("retry-after"));
+  const resetMs = headerMs(headers.get("x-ratelimit-reset"));
   const wait = retryAfterMs ?? (resetMs === undefined ? rateLimitWindowMs : resetMs - now);
   return boundedWaitMs(wait);
 }
