@@ -6,7 +6,7 @@ import { clauseOf, messageOf } from "./clause.ts";
 import { isDoing } from "./gesture.ts";
 import { enumerated, fitting } from "./list.ts";
 import { salienceOf } from "./salience.ts";
-import { isTrouble, sameAs, type Trouble, troublesOf } from "./trouble.ts";
+import { isTrouble, type Trouble, textOf, troublesOf } from "./trouble.ts";
 import { pageOf, type Visit, visitsOf, wavering } from "./visits.ts";
 
 /** Characters of a whole summary, and of its parts; what they leave over, the list of what was done besides may use. */
@@ -45,8 +45,8 @@ export function extractiveSummary(actions: readonly SlimAction[]): string {
   const beginning = [pagesSentence(actions, visits), troubleSentence(troubles)];
   const end = sentence("Last: ", last.join("; "));
   const left = WHOLE - [...beginning, end].reduce((sum, text) => sum + codePointLength(text) + 1, 0);
-  const tried = new Set(troubles.flatMap(({ attempts }) => attempts).map(sameAs));
-  const besides = steps.filter(({ action, isLast }) => !isLast && !tried.has(sameAs(action)));
+  const tried = new Set(troubles.flatMap(({ attempts }) => attempts).map(textOf));
+  const besides = steps.filter(({ action, isLast }) => !isLast && !tried.has(textOf(action)));
   const done = sentence("Also: ", besidesText(actions, besides, left - "Also: .".length));
   return cutAtWord([...beginning, done, end].filter((text) => text !== "").join(" "), WHOLE);
 }
@@ -92,11 +92,11 @@ function troubleText({ message, attempts, times }: Trouble): string {
 
 /** What was done and seen, each once for a page, in order; what went wrong only as the end of what it followed. */
 function stepsOf(actions: readonly SlimAction[], visits: readonly Visit[]): readonly Step[] {
-  const pagesByText = Map.groupBy(actions, sameAs);
+  const pagesByText = Map.groupBy(actions, textOf);
   const smooth = actions
     .map((action, at) => ({ action, at }))
-    .filter(({ action }) => sameAs(action) !== "" && !isTrouble(action));
-  const kinds = Map.groupBy(smooth, ({ action }) => JSON.stringify([sameAs(action), action.canonical_url]));
+    .filter(({ action }) => textOf(action) !== "" && !isTrouble(action));
+  const kinds = Map.groupBy(smooth, ({ action }) => JSON.stringify([textOf(action), action.canonical_url]));
   const last = new Set(
     [...kinds.values()]
       .map(lastAt)
@@ -109,7 +109,7 @@ function stepsOf(actions: readonly SlimAction[], visits: readonly Visit[]): read
       const chosen = isLast ? same.at(-1) : same[0];
       if (!chosen) return [];
       const { action, at } = chosen;
-      const urls = new Set(pagesByText.get(sameAs(action))?.map((one) => one.canonical_url));
+      const urls = new Set(pagesByText.get(textOf(action))?.map((one) => one.canonical_url));
       const where = urls.size > 1 && isDoing(action) ? ` on ${pageOf(visits, action.canonical_url)}` : "";
       const often = !isLast && same.length > 1 ? ` ${timesText(same.length)}` : "";
       const end = isLast && isFailed(actions, at) ? " (failed)" : "";

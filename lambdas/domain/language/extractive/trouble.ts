@@ -1,5 +1,4 @@
 import type { SlimAction } from "../../activity/slim-action.ts";
-import { foldCase } from "../../text/fold-case.ts";
 import { plain } from "./clause.ts";
 import { gestureOf, isDoing } from "./gesture.ts";
 
@@ -42,10 +41,10 @@ export function troublesOf(actions: readonly SlimAction[]): readonly Trouble[] {
   let attempt: SlimAction | undefined;
   for (const action of actions) {
     if (isTrouble(action)) {
-      const key = sameAs(action);
+      const key = textOf(action);
       const { message = action, attempts = [], times = 0 } = met.get(key) ?? {};
-      const known = new Set(attempts.map(sameAs));
-      const tried = attempt && !known.has(sameAs(attempt)) ? [...attempts, attempt] : attempts;
+      const known = new Set(attempts.map(textOf));
+      const tried = attempt && !known.has(textOf(attempt)) ? [...attempts, attempt] : attempts;
       met.set(key, { message, attempts: tried, times: times + 1 });
       attempt = undefined;
     } else if (isDoing(action)) attempt = action;
@@ -53,7 +52,7 @@ export function troublesOf(actions: readonly SlimAction[]): readonly Trouble[] {
   return [...met.values()];
 }
 
-/** Actions are the same when they say the same. */
-export function sameAs({ description, title }: SlimAction): string {
-  return foldCase(plain(description) || plain(title));
+/** What an action says; actions that say the same are the same step. */
+export function textOf({ description, title }: SlimAction): string {
+  return plain(description) || plain(title);
 }
