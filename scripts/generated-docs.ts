@@ -1,6 +1,7 @@
 import { documentJsonSchema } from "../lambdas/domain/product/document-schema.ts";
 import { configurationPage } from "./configuration-page.ts";
 import { eventsJsonSchema, eventsPage } from "./events-page.ts";
+import { openApiYaml } from "./openapi/document.ts";
 
 /** What is generated into docs/, by path in the repository. */
 export function generatedDocs(): ReadonlyMap<string, string> {
@@ -9,6 +10,7 @@ export function generatedDocs(): ReadonlyMap<string, string> {
     ["docs/product-configuration.schema.json", jsonText(documentJsonSchema())],
     ["docs/events.md", eventsPage()],
     ["docs/events.schema.json", jsonText(eventsJsonSchema())],
+    ["docs/openapi.yaml", openApiYaml()],
   ]);
 }
 

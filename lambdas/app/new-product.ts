@@ -13,7 +13,7 @@ const secret = z
   .regex(/^[\x21-\x7e]+$/, "must be printable, without spaces");
 
 /** What it takes to add a product, in wire names. Unknown keys are errors: a misspelt one must not be a default. */
-const newProductSchema = z.strictObject({
+export const newProductSchema = z.strictObject({
   product_id: productIdSchema,
   /** In whose name notes are written. */
   admin_id: z.string().regex(/^\d{1,20}$/, "must be the numeric id of an admin, as a string"),

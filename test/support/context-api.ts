@@ -1,5 +1,8 @@
 import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
 import { readContextEndpoint } from "../../lambdas/handlers/read-context-endpoint.ts";
+import type { Answers } from "../../scripts/openapi/operation.ts";
+import { operationOf } from "../../scripts/openapi/operations.ts";
+import { trouble } from "../../scripts/openapi/trouble.ts";
 import { httpEvent } from "./http-event.ts";
 import { createMemoryKnowledgeBase } from "./memory/knowledge-base.ts";
 import { scriptedModel } from "./memory/scripted-model.ts";
@@ -14,7 +17,10 @@ type Asked = {
   readonly key?: string;
 };
 
-/** The products `acme` and `other`, each with its operator key, before the endpoint for other chatbots. */
+/**
+ * The products `acme` and `other`, each with its operator key, before the endpoint for other chatbots. What is answered must
+ * be described in docs/openapi.yaml.
+ */
 export function createContextApi(document: Record<string, unknown> = {}) {
   const world = createWorld(document);
   for (const productId of ["acme", "other"]) {
@@ -32,18 +38,23 @@ export function createContextApi(document: Record<string, unknown> = {}) {
     path: string,
     { productId = "acme", userId = "user-1", query, key = `key-of-${productId}` }: Asked = {},
   ) => {
+    const route = `${path}/{product_id}/{user_id}`;
     const answer = await readContextEndpoint(
       ports,
       httpEvent({
         method,
-        route: `${path}/{product_id}/{user_id}`,
+        route,
         productId,
         userId,
         ...(query === undefined ? {} : { query: { query } }),
         headers: { Authorization: `Bearer ${key}` },
       }),
     );
-    return { status: answer.statusCode, body: JSON.parse(answer.body ?? ""), headers: answer.headers };
+    const { statusCode: status = 0, headers } = answer;
+    const documented: Answers = { ...operationOf(`${method} ${route}`).answers, ...trouble };
+    const schema = documented[status]?.body;
+    if (!schema) throw new Error(`${status} is not described`);
+    return { status, body: Object(schema.parse(JSON.parse(answer.body ?? ""))), headers };
   };
   return {
     world,

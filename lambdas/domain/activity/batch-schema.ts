@@ -18,7 +18,10 @@ const LONGEST_EMAIL = 320;
 const text = z.string({ error: "must be text" });
 
 const textUpTo = (limit: number) =>
-  text.refine((value) => isAtMost(value, limit), `must have at most ${limit} characters`).nullish();
+  text
+    .refine((value) => isAtMost(value, limit), `must have at most ${limit} characters`)
+    .meta({ maxLength: limit })
+    .nullish();
 
 const id = textUpTo(LONGEST_ID);
 const email = textUpTo(LONGEST_EMAIL);
@@ -39,6 +42,7 @@ const timestamp = z
             ? "looks like milliseconds; send seconds"
             : "must be seconds between 2000-01-01 and 2100-01-01",
       })
+      .meta({ minimum: EARLIEST_S, maximum: LATEST_S })
       .nullable(),
   )
   .optional();
