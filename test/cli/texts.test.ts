@@ -85,6 +85,27 @@ describe("a dead letter", () => {
     });
   });
 
+  it("of the jobs says what was to be written, for whom, and since when it was asked", () => {
+    const Body = JSON.stringify({
+      id: "summary>40",
+      actor: { kind: "session", productId: "acme", sessionId: "s" },
+      askedAt: 5_000,
+      notAfter: 305_000,
+      kind: "summary",
+      after: 0,
+      through: 40,
+    });
+    expect(describeLetter(readLetter({ name: "jobs", maxReceives: 5 }, { MessageId: "m", Body }), 65_000)).toEqual({
+      id: "m",
+      queue: "jobs",
+      group: null,
+      product_id: "acme",
+      kind: "summary",
+      reason: "received 5 times, and never done with",
+      age_s: 60,
+    });
+  });
+
   it("that SQS moved was received too often", () => {
     const Body = envelope({ type: "link", id: "l", acceptedAt: 1, conversationId: "1" });
     expect(readLetter(actors, { Body })).toMatchObject({

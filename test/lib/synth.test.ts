@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -27,6 +27,32 @@ describe("the synthesis", () => {
     expect(output).toMatch(/^Throughline-staging: \d+ resources; actor-worker \d+ KB, .*\n$/);
     expect(status).toBe(0);
     expect(existsSync(join(outdir, "Throughline-staging.template.json"))).toBe(true);
+  });
+
+  it("takes from the context who may run at once, and who writes", () => {
+    const context = {
+      stage: "staging",
+      writers: "3",
+      language: "extractive",
+      bedrockModel: "eu.amazon.nova-lite-v1:0",
+      knowledgeBases: "ABCDE12345, FGHIJ67890",
+    };
+    const { status } = run("bin/throughline.ts", [], { CDK_CONTEXT_JSON: JSON.stringify(context) });
+
+    expect(status).toBe(0);
+    const template = readFileSync(join(outdir, "Throughline-staging.template.json"), "utf8");
+    expect(template).toMatch(/"LANGUAGE_PROVIDER": "extractive",\s+"BEDROCK_MODEL_ID": "eu.amazon.nova-lite-v1:0"/);
+    expect(template).toContain(":knowledge-base/FGHIJ67890");
+    expect(template).toContain('"MaximumConcurrency": 3');
+  });
+
+  it("says what is wrong with a context, and makes nothing", () => {
+    const { status, output } = run("bin/throughline.ts", [], {
+      CDK_CONTEXT_JSON: JSON.stringify({ stage: "staging", language: "gpt" }),
+    });
+
+    expect(output).toContain('The language provider must be bedrock, openai, extractive; received "gpt"');
+    expect(status).not.toBe(0);
   });
 
   it.each([

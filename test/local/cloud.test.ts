@@ -34,6 +34,13 @@ it("its functions are told the addresses of the local cloud, and the timings tha
   expect(variables.ACTORS_QUEUE_URL).toMatch(`${cloud.gateway.url}/000000000000/`);
 });
 
+it("no language model is asked unless a test names one, and jobs have a worker all the same", () => {
+  const { variables } = cloud.functionProcess("language-worker").settings;
+
+  expect(variables).toMatchObject({ LANGUAGE_PROVIDER: "extractive" });
+  expect(cloud.eventSource("language-worker").queueName).toContain("Jobs");
+});
+
 it("an operator's parameters replace those of the template", async () => {
   const credentials = { accessKeyId: "test", secretAccessKey: "local" };
   const client = new SSMClient({ endpoint: cloud.gateway.url, region: "us-east-1", credentials });
