@@ -6,6 +6,7 @@ import { messengerText } from "../domain/language/messenger-text.ts";
 import { repeatsOurWords } from "../domain/language/own-words.ts";
 import { promptActivity } from "../domain/language/prompt-data.ts";
 import { askForJob, modelBeginsBy, type Work } from "./ask-for-job.ts";
+import { awaitRows } from "./await-rows.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { Turn } from "./ports.ts";
 import { MOST_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
@@ -31,6 +32,7 @@ export async function writeAnswer(ports: JobPorts, work: Work<AnswerJob>): Promi
   const questions = claimed.filter(({ text }) => !repeatsOurWords(text, ourWords));
   if (questions.length === 0) return { kind: "declined", reason: "loop" };
 
+  await awaitRows(ports, job);
   const question = questions.map(({ text }) => text).join("\n");
   const [recent, news, knowledge] = await Promise.all([
     readSessionActivity(ports.store, job.actor, job),

@@ -126,7 +126,7 @@ describe("a summary's job", () => {
   it("given more actions than are ever held, then the newest are summarised", async () => {
     const world = createJobWorld();
     await world.log(Array.from({ length: 30 }, (_, at) => rowOf(at + 1, Array(100).fill(`Row ${at + 1}`))));
-    await world.perform(world.summaryJob());
+    await world.perform(world.summaryJob({ through: 30 }));
     const actions = world.model.asked[0]?.request.material.actions ?? [];
     expect(actions).toHaveLength(2_000);
     expect(actions[0]?.description).toBe("Row 11");

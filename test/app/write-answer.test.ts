@@ -174,3 +174,26 @@ describe("a knowledge base", () => {
     expect(telemetry.counted("knowledge.failed", "acme")).toBe(1);
   });
 });
+
+describe("a job that is quicker than the commit of the turn that asked", () => {
+  it("waits for the row that is about to be there", async () => {
+    const world = createJobWorld({ answers: { enabled: true } });
+    await world.log(rows.slice(0, 3));
+    const late = {
+      ...world.ports,
+      wait: async (ms: number) => {
+        world.clock.advance(ms);
+        await world.log(rows.slice(3));
+      },
+    };
+    await world.perform(world.answerJob({ through: 4 }), { on: late });
+    expect(world.prompts()[0]).toContain("Opened page 4");
+  });
+
+  it("given a turn that died before it could commit, then it does with what there is", async () => {
+    const world = createJobWorld({ answers: { enabled: true } });
+    await world.log(rows.slice(0, 3));
+    await world.perform(world.answerJob({ through: 4 }));
+    expect(world.told()).toMatchObject([{ kind: "written" }]);
+  });
+});

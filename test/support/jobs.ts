@@ -48,7 +48,7 @@ export function createJobWorld(document: Record<string, unknown> = {}) {
     askedAt: clock.now(),
     notAfter: clock.now() + 90_000,
     after: 0,
-    through: 100,
+    through: 4,
   });
   const summaryJob = (more: Partial<SummaryJob> = {}): SummaryJob => ({
     ...common(),
