@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { useCommandLine } from "../support/command-line.ts";
-import { groupOf, putIntoGroup } from "../support/queue.ts";
+import { groupOf, putIntoDeadJobs, putIntoGroup } from "../support/queue.ts";
 import { useSystem } from "../support/system.ts";
 import { newVisitor, type Visitor } from "../support/visitor.ts";
 import { settled, untilNotes } from "../support/waiting.ts";
@@ -97,6 +97,21 @@ it("redriving one message leaves the others where they are", async () => {
   expect(code).toBe(0);
   await settled(system(), { deadLetters: 1 });
   expect(await list()).toMatchObject([{ group: groupOf(other) }]);
+});
+
+it("a job that is dead is listed as what it was to write, and redriven to its worker, which nobody waits for", async () => {
+  const { productId, sessionId } = newVisitor(system());
+  const { queues, logs } = system().cloud;
+  const late = { kind: "summary", id: "late", askedAt: 1, notAfter: 2, after: 0, through: 1 } as const;
+  await putIntoDeadJobs(system(), { ...late, actor: { kind: "session", productId, sessionId } });
+
+  expect(await list()).toMatchObject([{ kind: "summary", product_id: "acme", queue: "jobs" }]);
+  const { code } = await cli().run(["dlq", "redrive", "--all", "--queue", "jobs"]);
+
+  expect(code).toBe(0);
+  const isTaken = () => logs.lines().some(({ line }) => line.includes('"job.late"') && line.includes(sessionId));
+  await queues.until(() => isTaken() && queues.messages("JobsQueue").length === 0, 20_000);
+  expect(await list()).toEqual([]);
 });
 
 it("without a choice nothing is redriven", async () => {

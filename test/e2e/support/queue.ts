@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { messageGroupId } from "../../../lambdas/domain/actor/keys.ts";
 import type { Envelope } from "../../../lambdas/domain/actor/message.ts";
+import type { Job } from "../../../lambdas/domain/language/job.ts";
 import type { System } from "./system.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -23,6 +24,13 @@ export async function putIntoGroup(system: System, group: string, body: string):
   const QueueUrl = system.cloud.queues.url("MailboxQueue");
   const unique = { MessageGroupId: group, MessageDeduplicationId: randomUUID() };
   await send(system, new SendMessageCommand({ QueueUrl, MessageBody: body, ...unique }));
+}
+
+/** Puts a job into the dead-letter queue of the jobs, as if its worker had died of it. */
+export async function putIntoDeadJobs(system: System, job: Job): Promise<void> {
+  const QueueUrl = system.cloud.queues.url("JobsDeadLetters");
+  const unique = { MessageGroupId: messageGroupId(job.actor), MessageDeduplicationId: randomUUID() };
+  await send(system, new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(job), ...unique }));
 }
 
 export async function putIntoDeadlines(system: System, body: string): Promise<void> {
