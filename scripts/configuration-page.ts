@@ -8,7 +8,7 @@ const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> =
     "With it your server vouches for a page's user; needed when `identity_verification` is on.",
   "ingest/secret": "With it senders sign batches of actions. Made up by `product add`.",
   "operator/key":
-    "Opens what a chatbot and an operator may ask of the product: `POST /intercom/proactive/<product>`, `GET /context/…`, `GET /reply/…`, `POST /admin/reset/…` ([deploy.md](deploy.md#labels-for-a-chatbot-of-your-own), [openapi.yaml](openapi.yaml)). Made up by `product add`.",
+    "Opens what a chatbot and an operator may ask of the product: `POST /intercom/proactive/<product>`, `GET /context/…`, `GET /reply/…`, `POST /admin/reset/…` ([chatbots.md](chatbots.md)). Made up by `product add`.",
   "language/api-key": "The language model's endpoint asks for it, where `language.provider` is `openai`.",
   "knowledge-base/token": "The knowledge base's endpoint asks for it, where it is one of type `http`.",
 };

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readContextEndpoint } from "../../lambdas/handlers/read-context-endpoint.ts";
 import { createContextApi } from "../support/context-api.ts";
@@ -201,4 +202,20 @@ describe("POST /admin/reset/{product_id}/{user_id}", () => {
 it("a route that nobody answers is an error, not an answer", async () => {
   const event = httpEvent({ method: "GET", route: "/secrets/{product_id}/{user_id}", userId: "user-1" });
   await expect(readContextEndpoint({} as never, event)).rejects.toThrow("Nothing answers");
+});
+
+it("any id and any query are answered as described, and no log line holds them", async () => {
+  const api = await apiWithActivity();
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.constantFrom("user-1", "%", "%2F", "__proto__", "a".repeat(257), "jane@example.com"),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, fc.option(text, { nil: undefined }), async (userId, query) => {
+      const asked = { userId, ...(query === undefined ? {} : { query }) };
+      const statuses = [await api.context(asked), await api.reply(asked), await api.reset({ userId })];
+      for (const { status } of statuses) expect([200, 202, 400, 404]).toContain(status);
+    }),
+  );
+  expect(JSON.stringify(api.world.telemetry.entries())).not.toContain("jane");
 });
