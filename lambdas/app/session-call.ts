@@ -72,7 +72,7 @@ function letTimePass(
   const helped = expireHelp(name, withManners(leased, configuration), configuration, now);
   const answered = expireAnswer(name, helped.state, configuration, now);
   const expired = expireSummary(name, answered.state, delivery, now);
-  const considered = considerSummary(name, expired.state, now);
+  const considered = considerSummary(name, expired.state, configuration.summaries, now);
   const effects = [helped, answered, expired, considered].flatMap((passed) => passed.effects);
   return { state: considered.state, effects };
 }

@@ -4,17 +4,17 @@ export type Summaries = {
   readonly since: number;
   /** Rows up to here are covered by a summary that stands, or by none for good. */
   readonly through: number;
-  /** What waits for a summary, oldest first: notes with as many actions as one is made of. */
-  readonly groups: readonly NoteGroup[];
-  /** Actions in the notes that came after these: not enough yet. */
+  /** Actions in the notes that were taken up: not enough yet, or of no avail. */
   readonly noted: number;
+  /** Notes that came after these, oldest first: while a summary is under way they wait to be taken up. */
+  readonly groups: readonly NoteGroup[];
   readonly slot: SummarySlot | null;
   /** How often in a row no summary came of it, and until when none is asked for therefore. */
   readonly failure: { readonly times: number; readonly notBefore: number } | null;
   readonly redaction: Redaction | null;
 };
 
-/** Notes that follow one another: those up to this row that no group before holds. */
+/** A note, or some that follow one another: those up to this row that no group before holds. */
 export type NoteGroup = { readonly through: number; readonly actions: number };
 
 /** A summary as it was sent: frozen until it is known what came of it. */

@@ -4,7 +4,7 @@ import type { JobDoneMessage } from "../actor/message.ts";
 import type { Outcome } from "../actor/outcome.ts";
 import { afterPause, isOverdue, retryDelayMs } from "../actor/retry.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
-import { putBack } from "./note-groups.ts";
+import { gather, putBack } from "./note-groups.ts";
 import { leaseMs, type Moment } from "./note-slot.ts";
 import { extendRedaction } from "./redaction.ts";
 import type { SessionName, SessionState } from "./state.ts";
@@ -13,7 +13,8 @@ import type { Summaries, SummaryAttempt, SummarySlot } from "./summaries.ts";
 /** A job that has not come back by then is given up: the notes stay, and the next summary covers them. */
 const JOB_LASTS_MS = 600_000;
 
-/** What a model that keeps failing is spared: the first failure costs nothing, later ones a growing pause. */
+/** As in the reference, the next note asks again. What a model that keeps failing is spared then: a growing pause. */
+const MOST_FAILURES_WITHOUT_PAUSE = 4;
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 900_000;
 
@@ -23,19 +24,26 @@ type Slot<Step extends SummarySlot["step"]> = Extract<SummarySlot, { step: Step 
  * Asks for a summary when as many actions stand in notes as the product wants in one. Ranges follow one another without
  * gap or overlap: each begins where the last summary that stands has ended.
  */
-export function considerSummary(name: SessionName, state: SessionState, now: number): Decision<SessionState> {
+export function considerSummary(
+  name: SessionName,
+  state: SessionState,
+  configuration: ProductConfiguration["summaries"],
+  now: number,
+): Decision<SessionState> {
   const { summaries, link } = state;
-  const [group, ...groups] = summaries?.groups ?? [];
-  if (!summaries || !group || !link || summaries.slot) return { state, effects: [] };
+  if (!summaries || summaries.groups.length === 0 || !link || summaries.slot) return { state, effects: [] };
   if (summaries.failure && now < summaries.failure.notBefore) return { state, effects: [] };
+  const { enough, left } = gather(summaries, configuration);
+  const gathered = { ...summaries, ...left };
+  if (!enough) return { state: { ...state, summaries: gathered }, effects: [] };
   const { through: after } = summaries;
-  const { through, actions } = group;
+  const { through, actions } = enough;
   const giveUpAt = now + JOB_LASTS_MS;
   // The same rows asked for twice, by a turn that died before it could commit, are one job.
   const jobId = `summary-${summaries.since}-${after}-${through}`;
   const actor = { kind: "session", ...name } as const;
   return {
-    state: withSlot(state, { ...summaries, groups }, { step: "asked", jobId, after, through, actions, giveUpAt }),
+    state: withSlot(state, gathered, { step: "asked", jobId, after, through, actions, giveUpAt }),
     effects: [
       { type: "ask", job: { kind: "summary", id: jobId, actor, askedAt: now, notAfter: giveUpAt, after, through } },
     ],
@@ -207,7 +215,8 @@ function dropSummary(name: SessionName, state: SessionState, reason: string, now
   if (!summaries || !slot) return { state, effects: [] };
   const { through, actions } = "attempt" in slot ? slot.attempt : slot;
   const times = (summaries.failure?.times ?? 0) + 1;
-  const pauseMs = times === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(times - 2, 10));
+  const paused = times - MOST_FAILURES_WITHOUT_PAUSE;
+  const pauseMs = paused <= 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(paused - 1, 10));
   const failure = { times, notBefore: now + pauseMs };
   // What a reset has forgotten meanwhile is not put back.
   const left = through > summaries.through ? putBack(summaries, actions) : summaries;
