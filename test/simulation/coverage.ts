@@ -1,4 +1,5 @@
-import { allSteps, faultKinds, type Side, type Step, sides } from "./scenario.ts";
+import { faultKinds, type Side, sides, type WorkerRole } from "./fault.ts";
+import { jobSteps, type Step, turnSteps } from "./step.ts";
 
 /** Outcomes of the table, by slot and by how they are met: by making the call, or by looking for what came of one. */
 const outcomes = [
@@ -73,7 +74,13 @@ const transitions = [
   "teardown: asked -> none",
 ];
 
-const crashPoint = (side: Side, step: Step): string => `crash ${side}: ${step}`;
+const crashPoint = (role: WorkerRole, side: Side, step: Step): string => `crash of ${role} ${side}: ${step}`;
+
+/** Where a worker can die. */
+const crashable: readonly { readonly role: WorkerRole; readonly step: Step }[] = [
+  ...turnSteps.map((step) => ({ role: "worker", step }) as const),
+  ...jobSteps.map((step) => ({ role: "language", step }) as const),
+];
 
 /** All that seeds have to reach. */
 const wanted: readonly string[] = [
@@ -81,7 +88,7 @@ const wanted: readonly string[] = [
   ...outcomes.map((outcome) => `outcome ${outcome}`),
   ...transitions.map((transition) => `transition ${transition}`),
   ...counted.map((metric) => `counted ${metric}`),
-  ...allSteps.flatMap((step) => sides.map((side) => crashPoint(side, step))),
+  ...crashable.flatMap(({ role, step }) => sides.map((side) => crashPoint(role, side, step))),
 ];
 
 export function unreached(reached: ReadonlyMap<string, number>): readonly string[] {
@@ -91,13 +98,16 @@ export function unreached(reached: ReadonlyMap<string, number>): readonly string
 /** How many seeds reached each, as lines to print. */
 export function coverageLines(reached: ReadonlyMap<string, number>): readonly string[] {
   const count = (what: string): string => String(reached.get(what) ?? 0).padStart(6);
-  const crashes = new Set(allSteps.flatMap((step) => sides.map((side) => crashPoint(side, step))));
+  const crashes = new Set(crashable.flatMap(({ role, step }) => sides.map((side) => crashPoint(role, side, step))));
   const strangers = [...reached.keys()].filter((what) => !wanted.includes(what)).sort();
   return [
     "Seeds that reached",
     ...[...wanted, ...strangers].filter((what) => !crashes.has(what)).map((what) => `${count(what)}  ${what}`),
     "",
-    "Crashes of a worker    before  within   after",
-    ...allSteps.map((step) => `  ${step.padEnd(20)} ${sides.map((side) => count(crashPoint(side, step))).join("  ")}`),
+    "Crashes of a worker             before  within   after",
+    ...crashable.map(({ role, step }) => {
+      const counts = sides.map((side) => count(crashPoint(role, side, step)));
+      return `  ${role.padEnd(8)} ${step.padEnd(20)} ${counts.join("  ")}`;
+    }),
   ];
 }

@@ -5,10 +5,11 @@ import type { History } from "./history.ts";
 import { account } from "./invariants/account.ts";
 import { invariants } from "./invariants/invariants.ts";
 import type { Happening, Scenario } from "./scenario.ts";
-import { tap, write } from "./users.ts";
-import { type Cloud, createCloud } from "./world/cloud.ts";
+import { echo, reply, tap, write } from "./users.ts";
+import { type Cloud, createCloud, type QueueName } from "./world/cloud.ts";
 import { createEdge } from "./world/edge.ts";
 import { createRelays, createWorkers } from "./world/event-sources.ts";
+import { createJobWorkers } from "./world/job-workers.ts";
 import { BEGINNING } from "./world/virtual-time.ts";
 
 /** In how much virtual time everything has to settle when the last fault is over and the last thing has happened. */
@@ -30,11 +31,12 @@ export async function play(
   scenario: Scenario,
   { traced = false }: { readonly traced?: boolean } = {},
 ): Promise<Played> {
-  const pollers: { actors?: () => void; deadlines?: () => void } = {};
+  const pollers: Partial<Record<QueueName, () => void>> = {};
   const cloud = createCloud(scenario, traced, (queue) => pollers[queue]?.());
   pollers.actors = createWorkers(cloud);
   pollers.deadlines = createRelays(cloud);
-  const { time, history, actors, scenario: played } = cloud;
+  pollers.jobs = createJobWorkers(cloud);
+  const { time, history, actors, jobs, scenario: played } = cloud;
   const watched = invariants.map((invariant) => ({ ...invariant, watch: invariant.watch(cloud) }));
   const check = (moment: "during" | "end"): void => {
     for (const { name, watch } of watched) {
@@ -56,7 +58,7 @@ export async function play(
     if (!settled) history.wrong("everything settles", "something is still waiting hours after the last fault");
   };
   await settle();
-  if (played.deployment.redriveAtEnd && actors.redrive() > 0) await settle();
+  if (played.deployment.redriveAtEnd && actors.redrive() + jobs.redrive() > 0) await settle();
   check("during");
   if (history.broken.length === 0) check("end");
   const { missing, accepted, noted } = account(cloud);
@@ -79,7 +81,7 @@ function openConversations({ time, scenario, workspaces, note }: Cloud): void {
 }
 
 function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Happening): void {
-  const { note, actors, workspaces } = cloud;
+  const { note, actors, jobs, workspaces } = cloud;
   switch (happening.type) {
     case "body":
       note(
@@ -92,6 +94,16 @@ function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Ha
       break;
     case "tap":
       tap(cloud, edge, happening);
+      break;
+    case "echo":
+      echo(cloud, edge, happening);
+      break;
+    case "reply":
+      reply(cloud, happening);
+      break;
+    case "reset":
+      note(() => `an operator resets ${happening.userId}`);
+      void edge.reset(happening);
       break;
     case "tour":
       note(() => `the page of ${happening.sessionId} reports its tour: ${happening.progress}`);
@@ -111,6 +123,7 @@ function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Ha
     case "redrive":
       note(() => "the dead letters are redriven");
       actors.redrive();
+      jobs.redrive();
       break;
     default:
       happening satisfies never;

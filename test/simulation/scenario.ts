@@ -1,4 +1,5 @@
 import type { TourProgressMessage } from "../../lambdas/domain/actor/message.ts";
+import type { Fault } from "./fault.ts";
 
 /**
  * What a seed plays: plain data, so that it can be printed, kept as a regression test, and shrunk by leaving things out.
@@ -118,6 +119,20 @@ export type Happening = { readonly atMs: number } & (
       readonly conversationId: string;
       readonly userId?: string;
     }
+  | {
+      /** A mail client sends our last answer in the conversation back, as if its user had written it. */
+      readonly type: "echo";
+      readonly productId: string;
+      readonly conversationId: string;
+    }
+  | {
+      /** A teammate writes to the user. */
+      readonly type: "reply";
+      readonly productId: string;
+      readonly conversationId: string;
+    }
+  /** An operator has a user's sessions forget what was done in them. */
+  | { readonly type: "reset"; readonly productId: string; readonly userId: string }
   /** An alarm that no longer matters. */
   | { readonly type: "wake"; readonly productId: string; readonly sessionId: string }
   /** A conversation is deleted on the platform. */
@@ -125,143 +140,3 @@ export type Happening = { readonly atMs: number } & (
   /** An operator gives the dead letters back to the queue. */
   | { readonly type: "redrive" }
 );
-
-/** Requests that a process makes and waits for: the places where it can die. */
-export const steps = [
-  "find product",
-  "read pause",
-  "write pause",
-  "load item",
-  "write activity row",
-  "write note row",
-  "write item",
-  "read writer",
-  "read activity",
-  "read notes",
-  "send to actors",
-  "send deadline",
-  "create schedule",
-  "quarantine",
-  "postpone",
-  "publish events",
-  "post note",
-  "find note",
-  "read contacts",
-] as const;
-
-/** Those of turns that offer help, or take it away. */
-export const offerSteps = [
-  "read circuit",
-  "write circuit",
-  "count offer",
-  "announce events",
-  "send offer",
-  "find offer",
-  "read origin",
-  "delete conversation",
-] as const;
-export const allSteps = [...steps, ...offerSteps] as const;
-export type Step = (typeof allSteps)[number];
-
-/** Never sent; sent, and the process dies while the answer is on its way; just after the answer. */
-export const sides = ["before", "within", "after"] as const;
-export type Side = (typeof sides)[number];
-
-export const awsEffects = ["throttled", "request-lost", "answer-lost", "slow", "entry-refused"] as const;
-export type AwsEffect = (typeof awsEffects)[number];
-
-export const platformEffects = [
-  /** 503. */
-  "outage",
-  /** The connection is refused. */
-  "unreachable",
-  /** 408, 502, 504: somebody on the way gave up; applied or not. */
-  "gateway",
-  /** 429 with a reset. */
-  "limited",
-  /** 401. */
-  "unauthorized",
-  /** 422. */
-  "rejected",
-  "request-lost",
-  "answer-lost",
-  /** Answers around the call's timeout, and may apply a little later. */
-  "slow",
-  /** The note is written, and the answer does not tell its id. */
-  "no-id",
-] as const;
-export type PlatformEffect = (typeof platformEffects)[number];
-
-export const roles = ["worker", "receiver", "relay"] as const;
-export type Role = (typeof roles)[number];
-
-/** `atMs`: it waits for its occasion from then on, and takes the first. */
-export type Fault = { readonly atMs: number } & (
-  | {
-      readonly type: "aws";
-      readonly effect: AwsEffect;
-      readonly step: Step | "any";
-      readonly times: number;
-      /** Only processes of this role meet it. */
-      readonly role?: Role;
-    }
-  | {
-      readonly type: "platform";
-      readonly effect: PlatformEffect;
-      readonly forMs: number;
-      readonly times: number;
-      /** Any call unless said. */
-      readonly step?: Step;
-    }
-  | { readonly type: "crash"; readonly role: Role; readonly step: Step; readonly side: Side; readonly times: number }
-  /** A process stands still before a request. A zombie outlives the 30 s after which Lambda ends an invocation. */
-  | {
-      readonly type: "freeze";
-      readonly role: Role;
-      readonly step: Step;
-      readonly forMs: number;
-      readonly zombie: boolean;
-    }
-  /** The messages of one receive become visible again early: two workers hold the same group. */
-  | { readonly type: "visibility"; readonly afterMs: number }
-  /** What a worker has done is not deleted. */
-  | { readonly type: "undeleted" }
-  | { readonly type: "workers-down"; readonly forMs: number }
-  | { readonly type: "alarm"; readonly effect: "twice" | "late" | "lost"; readonly byMs: number }
-  /** On the way between a sender and a receiver. */
-  | { readonly type: "edge"; readonly effect: "request-lost" | "answer-lost" }
-);
-
-/** The kind of a fault, as coverage counts it. */
-export function faultKind(fault: Fault): string {
-  switch (fault.type) {
-    case "aws":
-    case "platform":
-    case "alarm":
-    case "edge":
-      return `${fault.type}: ${fault.effect}`;
-    case "freeze":
-      return fault.zombie ? "zombie" : "freeze";
-    case "crash":
-      return `crash: ${fault.role}`;
-    case "visibility":
-    case "undeleted":
-    case "workers-down":
-      return fault.type;
-    default:
-      return fault satisfies never;
-  }
-}
-
-export const faultKinds: readonly string[] = [
-  ...awsEffects.map((effect) => `aws: ${effect}`),
-  ...platformEffects.map((effect) => `platform: ${effect}`),
-  ...roles.map((role) => `crash: ${role}`),
-  ...["twice", "late", "lost"].map((effect) => `alarm: ${effect}`),
-  ...["request-lost", "answer-lost"].map((effect) => `edge: ${effect}`),
-  "freeze",
-  "zombie",
-  "visibility",
-  "undeleted",
-  "workers-down",
-];

@@ -1,3 +1,4 @@
+import { withoutMarks } from "../../lambdas/domain/text/marked-text.ts";
 import type { Happening } from "./scenario.ts";
 import { notificationId } from "./wire.ts";
 import type { Cloud } from "./world/cloud.ts";
@@ -14,7 +15,9 @@ export function write(cloud: Cloud, edge: ReturnType<typeof createEdge>, happeni
   cloud.note(() => `the contact of ${conversationId} has written "${text}"`);
   cloud.offers.personWrites(productId, conversationId);
   const { openedByUs } = conversationOf(cloud, happening) ?? {};
-  if (openedByUs && !isClosed(cloud, happening)) cloud.workspaces.of(productId).personWrites(conversationId);
+  const stands = isOpen(cloud, happening);
+  if (openedByUs && stands) cloud.workspaces.of(productId).personWrites(conversationId);
+  if (stands && isAnswered(cloud, productId)) cloud.workspaces.of(productId).personWrites(conversationId, text);
   void edge.notify(happening);
 }
 
@@ -31,6 +34,39 @@ export function tap(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening
   const tapped: Of<"write"> = told ? { ...written, optionUuid: uuid } : written;
   cloud.history.taps.push({ write: tapped, notificationId: notificationId(tapped), partId: offer.partId });
   write(cloud, edge, tapped);
+}
+
+/** A user's mail client sends our last answer back, which the user had been shown. */
+export function echo(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Of<"echo">): void {
+  const { productId, conversationId, atMs } = happening;
+  const { adminId } = cloud.products.get(productId)?.configuration.intercom ?? {};
+  const shown = cloud.workspaces
+    .of(productId)
+    .comments.filter((one) => one.conversationId === conversationId && one.adminId === adminId)
+    .findLast(({ visibleAt }) => visibleAt <= cloud.time.now());
+  if (!shown) return;
+  const text = withoutMarks(shown.text).replaceAll("\n", " ");
+  cloud.language.echoes.push({ productId, conversationId, text });
+  cloud.reach("an answer came back");
+  write(cloud, edge, { type: "write", atMs, productId, conversationId, agoMs: 0, againMs: [], text });
+}
+
+/** A teammate writes to the user. */
+export function reply(cloud: Cloud, happening: Of<"reply">): void {
+  const { productId, conversationId } = happening;
+  if (isTornDown(cloud, happening) || !isOpen(cloud, happening)) return;
+  cloud.note(() => `a teammate writes in ${conversationId}`);
+  cloud.offers.personWrites(productId, conversationId);
+  cloud.workspaces.of(productId).teammateReplies(conversationId, "I take over.");
+}
+
+const isAnswered = ({ products }: Cloud, productId: string): boolean =>
+  products.get(productId)?.configuration.answers.enabled === true;
+
+/** Whether the platform's API knows the conversation. */
+function isOpen(cloud: Cloud, place: Place): boolean {
+  const { unknownForMs = Number.POSITIVE_INFINITY } = conversationOf(cloud, place) ?? {};
+  return BEGINNING + unknownForMs <= cloud.time.now() && !isClosed(cloud, place);
 }
 
 const isTornDown = ({ workspaces }: Cloud, { productId, conversationId }: Place): boolean =>

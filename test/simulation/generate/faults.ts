@@ -1,9 +1,13 @@
 import type { Chance } from "../chance.ts";
-import { awsEffects, type Fault, platformEffects, roles, type Step, sides, steps } from "../scenario.ts";
+import { awsEffects, type Fault, platformEffects, sides } from "../fault.ts";
+import { type Step, steps } from "../step.ts";
 import { generatePair } from "./pairs.ts";
 
 /** What goes wrong in a scenario, in the main. */
 export type Trouble = "none" | "aws" | "platform" | "processes" | "queue" | "outage" | "pairs" | "all";
+
+/** Those that have a part in notes. */
+const roles = ["worker", "receiver", "relay"] as const;
 
 /** What a receiver and a relay do. */
 const otherSteps = { receiver: ["find product", "send to actors"], relay: ["send to actors"] } as const;
@@ -105,7 +109,7 @@ export function generateFaults(
  * Two alarms stand for a deadline. The first may be lost, or ring before the commit of a worker that hung; where Scheduler
  * takes no orders at the same time, nothing is promised (docs/adr/0002).
  */
-function withSafeRecord(faults: readonly Fault[]): readonly Fault[] {
+export function withSafeRecord(faults: readonly Fault[]): readonly Fault[] {
   const needsRecord = faults.some((fault) =>
     fault.type === "alarm" ? fault.effect === "lost" : fault.type === "freeze" && fault.zombie,
   );

@@ -1,5 +1,6 @@
 import type { Chance } from "../chance.ts";
-import { type Fault, offerSteps, type PlatformEffect, platformEffects, type Step, sides } from "../scenario.ts";
+import { type Fault, type PlatformEffect, platformEffects, sides } from "../fault.ts";
+import { offerSteps, type Step } from "../step.ts";
 
 /** When help may be offered, and when it ends if the user ignores it. */
 export type Moments = { readonly offeredMs: readonly number[]; readonly endedMs: readonly number[] };

@@ -3,6 +3,7 @@ import type { ConversationOf, Happening, Scenario } from "../scenario.ts";
 import { generateStory, type Story } from "./hesitation.ts";
 import { generateOfferFaults } from "./offer-faults.ts";
 import { generateOfferings } from "./offerings.ts";
+import { sessionsOfUser } from "./tabs.ts";
 
 /** Most scenarios offer nothing: what is proved without offers stays as it was. */
 const OFTEN = 0.3;
@@ -54,14 +55,4 @@ export function withOffers(chance: Chance, scenario: Scenario): Scenario {
     faults: [...scenario.faults, ...(troubled ? generateOfferFaults(chance, moments) : [])],
     faultsEndMs: Math.max(scenario.faultsEndMs, ...moments.endedMs.map((ms) => ms + FAULTS_LAST_MS)),
   };
-}
-
-/** The sessions whose batches name the user of a conversation. */
-function sessionsOfUser({ happenings }: Scenario, { productId, conversationId, contact }: ConversationOf): string[] {
-  const named = happenings.flatMap((happening) =>
-    happening.type === "body" && happening.productId === productId
-      ? happening.batches.filter(({ userId }) => userId === contact.externalId).map(({ sessionId }) => sessionId)
-      : [],
-  );
-  return named.length > 0 ? [...new Set(named)] : [conversationId.replace("c", "s")];
 }

@@ -1,5 +1,6 @@
 import type { Chance } from "../chance.ts";
-import { type Fault, type Step, sides } from "../scenario.ts";
+import { type Fault, sides } from "../fault.ts";
+import type { Step } from "../step.ts";
 
 /** Faults that are dangerous together: each leads to a step that is rare, and to trouble there. */
 export function generatePair(chance: Chance, lengthMs: number, atMs: number): readonly Fault[] {

@@ -2,6 +2,7 @@ import { type Chance, createChance } from "../chance.ts";
 import type { Deployment, ProductOf, Scenario } from "../scenario.ts";
 import { generateFaults, type Trouble } from "./faults.ts";
 import { generateHappenings } from "./happenings.ts";
+import { withLanguage } from "./language.ts";
 import { withOffers } from "./offers.ts";
 import { generatePeople } from "./people.ts";
 
@@ -35,7 +36,7 @@ export function generateScenario(seed: number): Scenario {
   const people = products.map(({ productId }) => generatePeople(chance, productId));
   const happenings = generateHappenings(chance, people, lengthMs, trouble);
   const faultsEndMs = lengthMs + chance.between(0, 5 * MINUTE);
-  return withOffers(createChance(seed, "offers"), {
+  const offering = withOffers(createChance(seed, "offers"), {
     luck: seed,
     deployment,
     products,
@@ -49,6 +50,7 @@ export function generateScenario(seed: number): Scenario {
     ),
     faultsEndMs,
   });
+  return withLanguage(createChance(seed, "language"), offering);
 }
 
 function generateProduct(chance: Chance, productId: string): ProductOf {

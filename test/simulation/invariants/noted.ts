@@ -1,4 +1,5 @@
 import type { MemoryNote } from "../../support/memory/chat-platform.ts";
+import { toldIn } from "../told.ts";
 import type { Cloud } from "../world/cloud.ts";
 
 export type Noted = MemoryNote & {
@@ -18,8 +19,14 @@ export function textsOf(text: string): readonly string[] {
   return [...text.matchAll(/^\[\d+\] (.*)$/gm)].map(([, line = ""]) => line);
 }
 
-/** Hands out each note once, soon after it was written. */
-export function newNotes({ scenario, workspaces }: Cloud): () => readonly Noted[] {
+/** Hands out each note of actions once, soon after it was written. */
+export function newNotes(cloud: Cloud): () => readonly Noted[] {
+  const fresh = newParts(cloud);
+  return () => fresh().filter(({ text }) => toldIn(text).length === 0);
+}
+
+/** Hands out all that was written for agents, once: notes of actions, and summaries. */
+export function newParts({ scenario, workspaces }: Cloud): () => readonly Noted[] {
   const read = new Map<string, number>();
   return () =>
     scenario.products.flatMap(({ productId }) => {

@@ -40,8 +40,8 @@ export const turnMutations: readonly Mutation[] = [
   {
     name: "own-notes-unknown",
     file: "lambdas/app/note-call.ts",
-    find: "if (note.through < through && note.postedAt >= since) ids.add(note.partId);",
-    replace: "if (note.through < 0 && note.postedAt >= since && note.through < through) ids.add(note.partId);",
+    find: "if (note.postedAt >= since) ids.add(note.partId);",
+    replace: "if (note.through < 0 && note.postedAt >= since) ids.add(note.partId);",
     breaks: "an equal note of before is not taken for the one in doubt",
   },
   {

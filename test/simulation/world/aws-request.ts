@@ -1,5 +1,6 @@
 import type { Chance } from "../chance.ts";
-import type { AwsEffect, Step } from "../scenario.ts";
+import type { AwsEffect } from "../fault.ts";
+import type { Step } from "../step.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { Life } from "./life.ts";
 import type { VirtualTime } from "./virtual-time.ts";

@@ -7,6 +7,7 @@ import type { Aws } from "./aws-request.ts";
 import { createDeadlinesQueue, type DeadlinesQueue } from "./deadlines-queue.ts";
 import { createFaultPlan, type FaultPlan } from "./fault-plan.ts";
 import { createFifoQueue, type FifoQueue } from "./fifo-queue.ts";
+import { createLanguageLog, type LanguageLog } from "./language-log.ts";
 import { createOfferLog, type OfferLog } from "./offer-log.ts";
 import { createWorkspaces } from "./platform.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
@@ -17,7 +18,11 @@ export const secrets = {
   ingest: "ingest secret",
   client: "client secret",
   identity: "identity secret",
+  operator: "operator-key",
 } as const;
+
+/** As the deployment sets it. */
+const JOB_RECEIVES = 5;
 
 export const ORIGIN = "https://app.example.com";
 
@@ -33,15 +38,19 @@ export type Cloud = Aws & {
   readonly products: ReadonlyMap<string, Product>;
   readonly table: Table;
   readonly actors: FifoQueue;
+  readonly jobs: FifoQueue;
   readonly deadlines: DeadlinesQueue;
   readonly scheduler: Scheduler;
   readonly workspaces: ReturnType<typeof createWorkspaces>;
   readonly offers: OfferLog;
+  readonly language: LanguageLog;
   readonly reach: (what: string) => void;
 };
 
+export type QueueName = "actors" | "deadlines" | "jobs";
+
 /** @param wake is told that a queue has changed: whoever polls it may find something. */
-export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: "actors" | "deadlines") => void): Cloud {
+export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: QueueName) => void): Cloud {
   const time = createVirtualTime();
   const chance = createChance(scenario.luck, "world");
   const history = createHistory(scenario, time);
@@ -64,10 +73,22 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: "
       history.letter(body);
     },
   });
+  const language = createLanguageLog(time, history);
+  const jobs = createFifoQueue(ports, JOB_RECEIVES, {
+    onChange: () => wake("jobs"),
+    onQueued: ({ group, body }) => {
+      note(() => `queued for the language worker, of ${history.name(group)}: ${JSON.parse(body).id}`);
+      language.asked(body);
+    },
+    onLetter: ({ group, body }) =>
+      note(() => `dead letter of the jobs of ${history.name(group)}: ${JSON.parse(body).id}`),
+  });
   return {
     ...ports,
     scenario,
     history,
+    language,
+    jobs,
     offers: createOfferLog(time, history),
     products: new Map(scenario.products.map((product) => [product.productId, productOf(product)])),
     random: {
@@ -80,6 +101,7 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: "
     telemetry: (process) => createTelemetry(process, history, note, reach),
     table: createTable(time, scenario.deployment.ttl, (written) => {
       note(() => history.describeWrite(written));
+      language.written(written);
       history.written(written);
     }),
     actors,
@@ -104,6 +126,7 @@ function productOf({ productId, document }: Scenario["products"][number]): Produ
       "intercom/client-secret": [secrets.client],
       "intercom/identity-secret": [secrets.identity],
       "ingest/secret": [secrets.ingest],
+      "operator/key": [secrets.operator],
     },
   };
 }
@@ -115,7 +138,10 @@ function createTelemetry(
   reach: (what: string) => void,
 ): Telemetry {
   return {
-    info: () => undefined,
+    info: (event, { reason, result }) => {
+      if (/^(answer|summary)\.dropped$/.test(event)) reach(`counted ${event}: ${reason}`);
+      if (event === "job.done") reach(`counted ${event}: ${result}`);
+    },
     warn: (event) => note(() => `${process} warns: ${event}`),
     error: (event, fields, cause) => {
       note(
@@ -124,7 +150,7 @@ function createTelemetry(
       history.reports.push({ event, cause });
     },
     count: (metric) => {
-      if (/^(offer|tour|answer)\./.test(metric)) reach(`counted ${metric}`);
+      if (/^(offer|tour|answer|summary|notes|session|job|model)\./.test(metric)) reach(`counted ${metric}`);
     },
     measure: () => undefined,
   };

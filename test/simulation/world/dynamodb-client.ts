@@ -6,8 +6,8 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import { circuitSortKey, pauseSortKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
-import type { Step } from "../scenario.ts";
+import { circuitSortKey, claimSortKey, pauseSortKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import type { Step } from "../step.ts";
 import { type Aws, awsRequest } from "./aws-request.ts";
 import type { Life } from "./life.ts";
 import type { Table } from "./table.ts";
@@ -34,7 +34,7 @@ export function createDynamoClient(aws: Aws, life: Life, table: Table): DynamoDB
       const { ExpressionAttributeValues: values = {}, ExclusiveStartKey: start, Limit: limit } = command.input;
       const pk = values[":pk"]?.S ?? "";
       const first = values[":first"]?.S ?? "";
-      return awsRequest(aws, life, first.startsWith("A#") ? "read activity" : "read notes", () => {
+      return awsRequest(aws, life, queryStep(first), () => {
         const { items, lastKey } = table.query({
           pk,
           first,
@@ -69,7 +69,14 @@ function readStep(sk: string, projection: string | undefined): Step {
   return projection ? "read writer" : "load item";
 }
 
+function queryStep(first: string): Step {
+  if (first.startsWith("SUMMARY#")) return "read summaries";
+  return first.startsWith("A#") ? "read activity" : "read notes";
+}
+
 function writeStep(sk: string): Step {
+  if (sk === claimSortKey) return "claim message";
+  if (sk.startsWith("SUMMARY#")) return "write summary row";
   if (sk === circuitSortKey) return "write circuit";
   if (sk === stateSortKey) return "write item";
   if (sk === pauseSortKey) return "write pause";

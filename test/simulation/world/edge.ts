@@ -2,12 +2,14 @@ import { createHmac } from "node:crypto";
 import { verifyBatchSignature } from "../../../lambdas/adapters/connector/batch-signature.ts";
 import { verifyUserHash } from "../../../lambdas/adapters/intercom/user-hash.ts";
 import { intercomWebhooks } from "../../../lambdas/adapters/intercom/webhooks.ts";
+import { verifyBearer } from "../../../lambdas/adapters/operator/bearer.ts";
 import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
 import { acceptActions } from "../../../lambdas/app/accept-actions.ts";
 import { acceptChatWebhook } from "../../../lambdas/app/accept-chat-webhook.ts";
 import { acceptLink } from "../../../lambdas/app/accept-link.ts";
 import type { PageAnswer, PagePost, PageReportPorts } from "../../../lambdas/app/accept-page-report.ts";
 import { acceptTourProgress } from "../../../lambdas/app/accept-tour-progress.ts";
+import { resetUser } from "../../../lambdas/app/reset-user.ts";
 import type { Happening } from "../scenario.ts";
 import { batchBody, signed, webhookBody } from "../wire.ts";
 import { type Cloud, ORIGIN, secrets } from "./cloud.ts";
@@ -29,6 +31,7 @@ export type Edge = {
   notify(write: Of<"write">): Promise<void>;
   claim(claim: Of<"claim">): Promise<void>;
   reportTour(report: Of<"tour">): Promise<void>;
+  reset(reset: Of<"reset">): Promise<void>;
 };
 
 export function createEdge(cloud: Cloud): Edge {
@@ -152,5 +155,17 @@ export function createEdge(cloud: Cloud): Edge {
         id: `${progress} at ${atMs}`,
         ...(tourId ? { flow_id: tourId } : {}),
       }),
+
+    reset: async ({ productId, userId }) => {
+      await insist(async () => {
+        const answer = await request("a reset", (life) =>
+          resetUser(
+            { ...portsOf(life), verifyBearer, random: cloud.random },
+            { productId, userId, authorization: `Bearer ${secrets.operator}`, query: undefined },
+          ),
+        );
+        return answer?.kind === "accepted";
+      });
+    },
   };
 }

@@ -12,7 +12,7 @@ const RELAY_TIMEOUT_MS = 15_000;
 const MAX_RELAYS = 3;
 
 /** Polls when it is told that there may be something, and not at once: meanwhile more may come. */
-function createPoller(cloud: Cloud, poll: () => void): () => void {
+export function createPoller(cloud: Cloud, poll: () => void): () => void {
   let planned = false;
   return () => {
     if (planned) return;
@@ -48,17 +48,17 @@ export function createWorkers(cloud: Cloud): () => void {
       const done = received.filter(({ messageId }) => !failed.includes(messageId));
       cloud.count("receive and delete");
       if (failed.length > 0) note(() => `${worker.life.name} failed ${failed.join(" ")}`);
-      if (done.length > 0 && faults.undeleted()) note(() => `what ${worker.life.name} has done is not deleted`);
+      if (done.length > 0 && faults.undeleted("worker")) note(() => `what ${worker.life.name} has done is not deleted`);
       else for (const { receipt } of done) actors.remove(receipt);
     }
     busy -= 1;
     wake();
   };
   const wake = createPoller(cloud, () => {
-    const downUntil = faults.workersDownUntil();
+    const downUntil = faults.workersDownUntil("worker");
     if (downUntil !== undefined) return time.at(downUntil, wake);
     while (busy < workers) {
-      const early = actors.messages().length > 0 ? faults.visibility() : undefined;
+      const early = actors.messages().length > 0 ? faults.visibility("worker") : undefined;
       const received = actors.receive(early?.afterMs ?? ACTORS_VISIBILITY_MS);
       if (received.length === 0) return;
       busy += 1;

@@ -2,12 +2,14 @@ import {
   type AwsEffect,
   type Fault,
   faultKind,
+  type ModelEffect,
   type PlatformEffect,
   type Role,
-  type Scenario,
   type Side,
-  type Step,
-} from "../scenario.ts";
+  type WorkerRole,
+} from "../fault.ts";
+import type { Scenario } from "../scenario.ts";
+import type { Step } from "../step.ts";
 import { BEGINNING, type VirtualTime } from "./virtual-time.ts";
 
 type Of<Type extends Fault["type"]> = Extract<Fault, { type: Type }>;
@@ -19,13 +21,19 @@ export type FaultPlan = {
   /** What becomes of an attempt at an AWS request. */
   aws(step: Step, role: Role): AwsEffect | undefined;
   platform(step: Step): PlatformEffect | undefined;
-  visibility(): Of<"visibility"> | undefined;
-  undeleted(): boolean;
+  model(): ModelEffect | undefined;
+  visibility(role: WorkerRole): Of<"visibility"> | undefined;
+  undeleted(role: WorkerRole): boolean;
   /** When the event source works again, ms; undefined when it does. */
-  workersDownUntil(): number | undefined;
+  workersDownUntil(role: WorkerRole): number | undefined;
   alarm(lane: "precise" | "schedule"): Of<"alarm"> | undefined;
   edge(): Of<"edge"> | undefined;
 };
+
+const isOf =
+  (role: WorkerRole) =>
+  (fault: { readonly role?: WorkerRole }): boolean =>
+    (fault.role ?? "worker") === role;
 
 export function createFaultPlan(scenario: Scenario, time: VirtualTime, reach: (what: string) => void): FaultPlan {
   const left = new Map(scenario.faults.map((fault) => [fault, "times" in fault ? fault.times : 1]));
@@ -57,10 +65,11 @@ export function createFaultPlan(scenario: Scenario, time: VirtualTime, reach: (w
         return fault.step === "any" || fault.step === step;
       })?.effect,
     platform: (step) => take("platform", (fault) => fault.step === undefined || fault.step === step)?.effect,
-    visibility: () => take("visibility", () => true),
-    undeleted: () => take("undeleted", () => true) !== undefined,
-    workersDownUntil: () => {
-      const down = [...left.keys()].find((fault) => fault.type === "workers-down" && isOn(fault));
+    model: () => take("model", () => true)?.effect,
+    visibility: (role) => take("visibility", isOf(role)),
+    undeleted: (role) => take("undeleted", isOf(role)) !== undefined,
+    workersDownUntil: (role) => {
+      const down = [...left.keys()].find((fault) => fault.type === "workers-down" && isOf(role)(fault) && isOn(fault));
       if (down?.type !== "workers-down") return undefined;
       reach(`fault ${faultKind(down)}`);
       return BEGINNING + Math.min(down.atMs + down.forMs, scenario.faultsEndMs);

@@ -29,11 +29,15 @@ export type DeadLetter = {
   readonly reason: string;
 };
 
-/** The actors queue as SQS keeps it, and its dead-letter queue. */
+/** A FIFO queue as SQS keeps it, and its dead-letter queue. */
 export type FifoQueue = {
   send(sent: Sent): void;
-  /** Up to ten messages of groups of which nothing is out, as many of one group as there are before the next group. */
-  receive(visibilityMs: number): readonly Received[];
+  /**
+   * Messages of groups of which nothing is out, as many of one group as there are before the next group.
+   *
+   * @param most ten unless said
+   */
+  receive(visibilityMs: number, most?: number): readonly Received[];
   /** Has no effect when the receipt is no longer the latest, or its time is over. */
   remove(receipt: string): void;
   postpone(receipt: string, delayMs: number): void;
@@ -103,10 +107,10 @@ export function createFifoQueue(
       seen.set(id, time.now());
       put(sent);
     },
-    receive: (visibilityMs) => {
+    receive: (visibilityMs, most = BATCH_SIZE) => {
       const received: Received[] = [];
       const open = [...groups.values()].filter(isOpen);
-      const wanted = chance.maybe(0.8) ? BATCH_SIZE : chance.between(1, BATCH_SIZE);
+      const wanted = chance.maybe(0.8) ? most : chance.between(1, most);
       while (open.length > 0 && received.length < wanted) {
         const [messages = []] = open.splice(chance.between(0, open.length - 1), 1);
         for (const message of messages.slice(0, wanted - received.length)) {

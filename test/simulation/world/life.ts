@@ -1,6 +1,7 @@
 import type { Clock } from "../../../lambdas/app/ports.ts";
 import type { Chance } from "../chance.ts";
-import type { Role, Step } from "../scenario.ts";
+import type { Role } from "../fault.ts";
+import type { Step } from "../step.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -49,7 +50,7 @@ export function createLife(ports: LifePorts, name: string, role: Role, skewMs = 
   };
   const dies = (step: Step, side: "before" | "within" | "after"): boolean => {
     if (!faults.crash(role, step, side)) return false;
-    if (role === "worker") reach(`crash ${side}: ${step}`);
+    if (role === "worker" || role === "language") reach(`crash of ${role} ${side}: ${step}`);
     die(`${side} "${step}"`);
     return true;
   };

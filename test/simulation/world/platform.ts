@@ -2,8 +2,10 @@ import { type ChatPlatform, type Product, RetryableError, TerminalError } from "
 import { hash } from "../../../lambdas/domain/actor/hash.ts";
 import { createMemoryChatPlatform, type MemoryChatPlatform } from "../../support/memory/chat-platform.ts";
 import type { Chance } from "../chance.ts";
-import type { Step } from "../scenario.ts";
+import type { Scenario } from "../scenario.ts";
+import type { Step } from "../step.ts";
 import type { FaultPlan } from "./fault-plan.ts";
+import type { LanguageLog } from "./language-log.ts";
 import type { Life } from "./life.ts";
 import type { OfferLog } from "./offer-log.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -16,7 +18,10 @@ export type Workspaces = {
 };
 
 export type PlatformPorts = {
+  readonly scenario: Pick<Scenario, "deployment">;
+  readonly workspaces: Workspaces & { readonly rejected: string[] };
   readonly offers: OfferLog;
+  readonly language: LanguageLog;
   readonly time: VirtualTime;
   readonly chance: Chance;
   readonly faults: FaultPlan;
@@ -42,12 +47,13 @@ export function createWorkspaces(
 
 /** The platform as one process sees it: what becomes of a call is what `adapters/intercom/failures.ts` makes of it. */
 export function createPlatform(
-  { time, chance, faults, reach, note, offers }: PlatformPorts,
+  { time, chance, faults, reach, note, offers, language, workspaces, scenario }: PlatformPorts,
   life: Life,
-  { of, rejected }: { readonly of: Workspaces["of"]; readonly rejected: string[] },
-  /** So much of the time until somebody looks is needed otherwise. */
-  reservedMs: number,
 ): ChatPlatform {
+  const { of, rejected } = workspaces;
+  const { lagMs, clockSkewMs } = scenario.deployment;
+  /** So much of the time until somebody looks is needed otherwise. */
+  const reservedMs = lagMs + 2 * clockSkewMs;
   /** @param text that is to be written, empty for what changes something else; undefined for a read, which is never in doubt */
   const call = async <Answer>(
     step: Step,
@@ -107,7 +113,7 @@ export function createPlatform(
         }
         case "no-id": {
           const answer = await life.act(step, perform);
-          return text === undefined ? answer : ({} as Answer);
+          return text === undefined || typeof answer !== "object" ? answer : ({} as Answer);
         }
         case undefined:
           return life.act(step, perform);
@@ -172,6 +178,41 @@ export function createPlatform(
         of(product.productId).platform.findOffer(product, wanted),
       );
       return told("offer looked for", made, (found) => (found ? "settled" : "absent"));
+    },
+    redactNote: (product, wanted) => {
+      const { productId } = product;
+      const made = call("redact note", product, "", async () => {
+        note(() => `${life.name} redacts ${wanted.partId} in ${wanted.conversationId}`);
+        language.redacting(productId, wanted);
+        await of(productId).platform.redactNote(product, wanted);
+      });
+      return told("note redacted", made, () => "settled").catch((error) => {
+        if (error instanceof TerminalError && error.reason === "rejected") language.refused(productId, wanted.partId);
+        throw error;
+      });
+    },
+    readTurns: (product, conversationId) => {
+      const made = call("read turns", product, undefined, () =>
+        of(product.productId).platform.readTurns(product, conversationId),
+      );
+      return told("turns read", made, () => "settled");
+    },
+    answerUser: (product, answer) => {
+      const made = call("send answer", product, answer.text, async () => {
+        const sent = await of(product.productId).platform.answerUser(product, answer);
+        note(
+          () =>
+            `${life.name} ${sent === "held" ? "holds" : "answers"} in ${answer.conversationId}: ${answer.text.slice(0, 200)}`,
+        );
+        return sent;
+      });
+      return told("answer sent", made, (sent) => (sent === "held" ? "held" : "settled"));
+    },
+    findAnswer: (product, wanted) => {
+      const made = call("find answer", product, undefined, () =>
+        of(product.productId).platform.findAnswer(product, wanted),
+      );
+      return told("answer looked for", made, (found) => (found ? "settled" : "absent"));
     },
     readOrigin: (product, conversationId) => {
       const { productId } = product;

@@ -9,7 +9,12 @@ import type { DeadlinesQueue } from "./deadlines-queue.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
 import type { Life } from "./life.ts";
 
-export const queueUrl = { actors: "actors", deadlines: "deadlines", deadLetters: "dead letters" } as const;
+export const queueUrl = {
+  actors: "actors",
+  deadlines: "deadlines",
+  deadLetters: "dead letters",
+  jobs: "jobs",
+} as const;
 
 /** What every SQS queue takes. */
 const LARGEST_BODY_BYTES = 262_144;
@@ -18,7 +23,11 @@ const LARGEST_BODY_BYTES = 262_144;
 export function createSqsClient(
   aws: Aws,
   life: Life,
-  { actors, deadlines }: { readonly actors: FifoQueue; readonly deadlines: DeadlinesQueue },
+  {
+    actors,
+    deadlines,
+    jobs,
+  }: { readonly actors: FifoQueue; readonly deadlines: DeadlinesQueue; readonly jobs: FifoQueue },
 ): SQSClient {
   const send = async (command: unknown): Promise<unknown> => {
     if (command instanceof SendMessageBatchCommand) {
@@ -46,6 +55,9 @@ export function createSqsClient(
         return awsRequest(aws, life, "send deadline", () => deadlines.send(body, delayS * 1_000));
       }
       const { MessageGroupId: group = "", MessageDeduplicationId: messageId = "", MessageAttributes } = command.input;
+      if (url === queueUrl.jobs) {
+        return awsRequest(aws, life, "send job", () => jobs.send({ group, deduplicationId: messageId, body }));
+      }
       const reason = MessageAttributes?.reason?.StringValue ?? "";
       return awsRequest(aws, life, "quarantine", () => actors.quarantine({ group, body, messageId, reason }));
     }

@@ -119,8 +119,9 @@ function clauseHolds(item: Item | undefined, clause: string, condition: Conditio
   const [, absent] = /^attribute_not_exists\((\w+)\)$/.exec(clause) ?? [];
   if (absent !== undefined) return item?.[absent] === undefined;
   const [, name = "", operator, value = ""] = /^(#?\w+) (=|<=|<|>) (:\w+)$/.exec(clause) ?? [];
-  const attribute = item?.[condition.ExpressionAttributeNames?.[name] ?? name]?.N;
-  const wanted = condition.ExpressionAttributeValues?.[value]?.N;
+  const { N: attribute, S: said } = item?.[condition.ExpressionAttributeNames?.[name] ?? name] ?? {};
+  const { N: wanted, S: wantedText } = condition.ExpressionAttributeValues?.[value] ?? {};
+  if (operator === "=" && wantedText !== undefined) return said === wantedText;
   if (operator === undefined || wanted === undefined) throw new Error(`The table does not understand: ${clause}`);
   if (attribute === undefined) return false;
   switch (operator) {

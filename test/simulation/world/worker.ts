@@ -5,6 +5,7 @@ import { createDynamoOfferGuards } from "../../../lambdas/adapters/dynamodb/offe
 import { createDynamoProductGuards } from "../../../lambdas/adapters/dynamodb/product-guards.ts";
 import { createScheduledAlarm } from "../../../lambdas/adapters/scheduler/scheduled-alarm.ts";
 import { createSqsDeadLetters } from "../../../lambdas/adapters/sqs/dead-letters.ts";
+import { createSqsJobQueue } from "../../../lambdas/adapters/sqs/job-queue.ts";
 import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../../../lambdas/adapters/sqs/precise-alarm.ts";
 import { createSqsRedelivery } from "../../../lambdas/adapters/sqs/redelivery.ts";
@@ -56,7 +57,6 @@ export function createWorker(cloud: Cloud, life: Life): Worker {
 
 function workerPorts(cloud: Cloud, life: Life): TurnPorts {
   const { random, table } = cloud;
-  const { lagMs, clockSkewMs } = cloud.scenario.deployment;
   const { clock } = life;
   const telemetry = cloud.telemetry(life.name);
   const dynamodb = createDynamoClient(cloud, life, table);
@@ -64,6 +64,7 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
   return {
     store: createDynamoActorStore({ client: dynamodb, tableName: "actors", random }),
     mailbox: createSqsMailbox({ client: sqs, queueUrl: queueUrl.actors, telemetry }),
+    jobs: createSqsJobQueue({ client: sqs, queueUrl: queueUrl.jobs }),
     alarms: {
       precise: createPreciseAlarm({ client: sqs, queueUrl: queueUrl.deadlines, clock, random }),
       schedule: createScheduledAlarm({
@@ -87,9 +88,8 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
       telemetry,
     }),
     products: createProducts(cloud, life),
-    platform: createPlatform(cloud, life, cloud.workspaces, lagMs + 2 * clockSkewMs),
+    platform: createPlatform(cloud, life),
     offerGuards: createDynamoOfferGuards({ client: dynamodb, tableName: "actors" }),
-    judge: undefined,
     events: {
       publish: () => awsRequest(cloud, life, "publish events", () => undefined).catch(() => undefined),
       announce: (events) =>
