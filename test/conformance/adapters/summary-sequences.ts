@@ -161,11 +161,18 @@ const sequenceContract = ({ events, steps }: Input, { debounceMs }: Input) => {
   };
 };
 
+function withoutCounterpart({ maxQueueSize, threshold, prompt }: Input): string | undefined {
+  if (maxQueueSize !== undefined) return "queues have no bound";
+  if (threshold === 0) return "a threshold of 0 is how summaries are switched off";
+  if (prompt !== undefined && !prompt.includes("{actions}")) return "a prompt must say where the actions stand";
+  return undefined;
+}
+
 export const summarySequenceAdapters: Adapters = {
   agentContextSequence: {
     run: sequence,
-    withoutCounterpart: ({ maxQueueSize }) => (maxQueueSize === undefined ? undefined : "queues have no bound"),
+    withoutCounterpart,
     contract: sequenceContract,
   },
-  chatPipelineSequence: { run: sequence, contract: sequenceContract },
+  chatPipelineSequence: { run: sequence, withoutCounterpart, contract: sequenceContract },
 };
