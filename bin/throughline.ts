@@ -21,6 +21,8 @@ const knowledgeBaseIds = text("knowledgeBases")
   .map((id) => id.trim())
   .filter((id) => id !== "");
 const language: Language = {
+  // The CDK's command line says where it deploys to.
+  region: process.env.CDK_DEFAULT_REGION,
   ...(provider === undefined ? {} : { provider }),
   ...(bedrockModelId === undefined ? {} : { bedrockModelId }),
   ...(knowledgeBaseIds === undefined ? {} : { knowledgeBaseIds }),

@@ -9,9 +9,15 @@ export interface Language {
   /**
    * The one model, or inference profile, that Bedrock may be asked for.
    *
-   * @default "global.amazon.nova-2-lite-v1:0"
+   * @default Nova 2 Lite in the geography of `region`; where that is unknown, or has no profile of its own, its global one
    */
   readonly bedrockModelId?: string;
+  /**
+   * Where the stack is deployed to, as far as synthesis knows: it says in which geography prompts are processed.
+   *
+   * @default unknown
+   */
+  readonly region?: string | undefined;
   /**
    * Ids of the Bedrock knowledge bases that products may name.
    *
@@ -25,15 +31,22 @@ const providers = ["bedrock", "openai", "extractive"] as const;
 type Provider = (typeof providers)[number];
 
 /** What was checked. */
-export type CheckedLanguage = Required<Language> & { readonly provider: Provider };
+export type CheckedLanguage = Required<Omit<Language, "region">> & { readonly provider: Provider };
 
-/** Cheap, current, and to be had from every region with Bedrock's newer models; prompts may leave the region. */
-const defaultModelId = "global.amazon.nova-2-lite-v1:0";
+/**
+ * Cheap, current, and to be had from every region with Bedrock's newer models. What users did stays on its continent where
+ * there is a profile for it; a global one may be processed in any commercial region.
+ */
+function defaultModelId(region = ""): string {
+  const geography = /^(us|eu)-(?!gov)/.exec(region)?.[1] ?? "global";
+  return `${geography}.amazon.nova-2-lite-v1:0`;
+}
 
 /** @throws Error for what Bedrock could not know: it would only come to light with the first summary. */
 export function languageOf({
   provider = "bedrock",
-  bedrockModelId = defaultModelId,
+  region,
+  bedrockModelId = defaultModelId(region),
   knowledgeBaseIds = [],
 }: Language = {}): CheckedLanguage {
   const known = providers.find((candidate) => candidate === provider);
