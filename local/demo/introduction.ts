@@ -1,8 +1,14 @@
+import { configurationSchema } from "../../lambdas/domain/product/configuration.ts";
+import { acme } from "../acme.ts";
+import type { Options } from "./options.ts";
 import { storyTime, timesAt } from "./pace.ts";
 import { recordedSession, sentDescriptions } from "./session.ts";
 
 /** What a newcomer must know to read the story. */
-export function introduction(speed: number, canLook: boolean): readonly string[] {
+export function introduction(
+  { speed, answers }: Pick<Options, "speed" | "answers">,
+  canLook: boolean,
+): readonly string[] {
   const { user, batches } = recordedSession;
   const { pre_link_window_s, bin_seconds } = timesAt(speed);
   const lengthS = Math.max(...batches.map(({ at }) => at));
@@ -10,10 +16,19 @@ export function introduction(speed: number, canLook: boolean): readonly string[]
   return [
     `The story of ${user.name}, who wants a report: ${actions} actions in ${batches.length} batches, ${storyTime(lengthS)} minutes.`,
     ...(speed === 1 ? [] : scale(speed, pre_link_window_s, bin_seconds)),
+    ...language(answers),
     ...(canLook
       ? []
       : ["This Intercom is not ours: conversation ids are made up, and nobody can check what stands in it."]),
     "",
+  ];
+}
+
+function language(answers: boolean): readonly string[] {
+  const { summary_threshold } = configurationSchema.parse({ intercom: { admin_id: acme.adminId } });
+  return [
+    `When ${summary_threshold} actions stand in notes (the default), a summary takes their place. Here it is written without a language model,`,
+    `from what the actions themselves say.${answers ? " So are the answers, which also know the product's help centre." : ""}`,
   ];
 }
 

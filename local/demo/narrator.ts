@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-export type Who = "browser" | "Intercom" | "session" | "alarm" | "note" | "offer" | "worker";
+export type Who = "browser" | "Intercom" | "session" | "alarm" | "note" | "summary" | "offer" | "answer" | "worker";
 
 export type Narrator = {
   /** One line, and what belongs under it. */
@@ -13,9 +13,14 @@ const colors = {
   session: "yellow",
   alarm: "gray",
   note: "green",
+  summary: "greenBright",
   offer: "blue",
+  answer: "blueBright",
   worker: "red",
 } as const satisfies Record<Who, Parameters<typeof styleText>[0]>;
+
+/** Where a long text is broken, so that it stays readable under its line. */
+export const textColumns = 100;
 
 const columns = { time: 7, who: 10 };
 const margin = " ".repeat(columns.time + columns.who);

@@ -9,6 +9,8 @@ export type Options = {
   readonly demo: boolean;
   readonly speed: number;
   readonly fault: FaultName | undefined;
+  /** Whether users are answered. */
+  readonly answers: boolean;
   readonly exit: boolean;
   readonly verbose: boolean;
 };
@@ -29,8 +31,9 @@ Runs Throughline on this machine, beside a fake Intercom, plays a recorded sessi
   --port N             port of the public HTTP API, 0 for any free one (4000)
   --speed X            how much faster than life the story is told, ${speeds.slowest} to ${speeds.fastest} (${usualSpeed})
   --fault NAME         Intercom fails in the middle of the story, in one of the ways below
+  --answers            answer what users write, too, from what they just did and a help centre
   --no-demo            only serve
-  --exit               end after the story: 0 when every action stands in one note, once and in order; else 1
+  --exit               end after the story: 0 when every action stands in one note or its summary, once and in order; else 1
   --intercom-url URL   another Intercom than the fake one; the story then cannot check its notes
   --verbose            show what the functions log, which otherwise goes to .throughline/logs/ only
   --help               this text
@@ -43,6 +46,7 @@ const flags = {
   port: { type: "string", default: "4000" },
   speed: { type: "string" },
   fault: { type: "string" },
+  answers: { type: "boolean", default: false },
   "no-demo": { type: "boolean", default: false },
   exit: { type: "boolean", default: false },
   "intercom-url": { type: "string" },
@@ -78,6 +82,7 @@ export function readCommand(args: readonly string[]): Command {
           whole: false,
         }),
         fault: values.fault === undefined ? undefined : faultOf(values.fault),
+        answers: values.answers,
         exit: values.exit,
         verbose: values.verbose,
       },

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { acme } from "../acme.ts";
 import { hesitations } from "./hesitations.ts";
 import { patienceAt } from "./offers.ts";
-import { greet, type OfferStage, playHesitation } from "./play-offers.ts";
+import { greet, playHesitation } from "./play-offers.ts";
+import { type Stage, subscribed } from "./stage.ts";
 import { watchOffers } from "./watch-offers.ts";
 
 /**
@@ -14,7 +14,7 @@ import { watchOffers } from "./watch-offers.ts";
  * @throws Error when something was not accepted, or `signal` said stop.
  */
 export async function tellPartTwo(
-  stage: OfferStage & { readonly print: (line: string) => void },
+  stage: Stage & { readonly print: (line: string) => void },
   conversationId: string,
 ): Promise<string> {
   const { cloud, intercom, speed, narrator, print, signal } = stage;
@@ -28,9 +28,7 @@ export async function tellPartTwo(
   await wait(Math.ceil(quietS * 1_000), undefined, { signal });
   using watching = new DisposableStack();
   watching.defer(watchOffers({ cloud, intercom, narrator, names, waitMs: waitS * 1_000 }));
-  const url = `${cloud.url}/chatbot-webhook/${acme.productId}`;
-  intercom.subscribe({ url, clientSecret: acme.clientSecret });
-  watching.defer(() => intercom.subscribe(undefined));
+  watching.use(subscribed(stage));
 
   await playHesitation(stage, answers, conversationId);
   const greeted = greet(stage, ignores.user, ignores.greeting ?? "");

@@ -16,6 +16,8 @@ export type Play = {
   readonly session: RecordedSession;
   readonly pace: Pace;
   readonly fault: FaultName | undefined;
+  /** Resolves when nothing is under way. */
+  readonly atRest: () => Promise<unknown>;
   readonly narrator: Narrator;
   readonly signal: AbortSignal;
 };
@@ -41,7 +43,8 @@ export async function playSession(play: Play): Promise<string> {
   return conversationId;
 }
 
-function scenesOf({ url, intercom, session, pace, fault, narrator, signal }: Play, messenger: Messenger) {
+function scenesOf(play: Play, messenger: Messenger) {
+  const { url, intercom, session, pace, fault, narrator, signal } = play;
   const { tell } = narrator;
   const [firstName = session.user.name] = session.user.name.split(" ");
 
@@ -65,21 +68,21 @@ function scenesOf({ url, intercom, session, pace, fault, narrator, signal }: Pla
       },
     }),
   );
-  const faults = intercom && fault ? [faultScene(intercom, fault, session, pace, narrator)] : [];
+  const faults = intercom && fault ? [faultScene(play, intercom, fault)] : [];
   return [...faults, ...batches, ...messages].toSorted((one, other) => one.at - other.at);
 }
 
+/** A fault that takes the next so many notes is to meet those of what the user does next, and no summary of earlier ones. */
 function faultScene(
+  { session: { fault_at }, pace: { speed }, narrator: { tell }, atRest }: Play,
   intercom: FakeIntercom,
   name: FaultName,
-  { fault_at }: RecordedSession,
-  { speed }: Pace,
-  { tell }: Narrator,
 ): Scene {
-  const { happens, forS, fromTheStart } = faultPlan[name];
+  const { happens, forS, count, fromTheStart } = faultPlan[name];
   return {
     at: fromTheStart ? 0 : fault_at,
-    happen() {
+    async happen() {
+      if (count !== undefined) await atRest();
       tell("Intercom", `FAULT ${name}: ${happens}${forS === undefined ? "" : `, for ${forS} s`}`);
       intercom.fault(faultAt(name, speed));
     },

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { introduction } from "./introduction.ts";
 import type { Options } from "./options.ts";
+import { isGood, outcomeLines } from "./outcome.ts";
 import { addVisitor, ownLines } from "./own-lines.ts";
 import { restoreTimes, type Started, start } from "./start.ts";
 import { tellStory } from "./story.ts";
-import { isGood, summary } from "./summary.ts";
 
 export type Run = Options & {
   readonly logDirectory: string;
@@ -33,7 +33,7 @@ export async function run(options: Run): Promise<Ending> {
     if (demo) {
       const good = await tell(options, started);
       if (exit) return { code: good ? 0 : 1 };
-      restoreTimes(started.cloud);
+      restoreTimes(started);
     }
     for (const line of invitation(started)) print(line);
     if (!signal.aborted) await once(signal, "abort");
@@ -44,11 +44,11 @@ export async function run(options: Run): Promise<Ending> {
 }
 
 async function tell(options: Run, { cloud, intercom }: Started): Promise<boolean> {
-  const { speed, fault, print, signal } = options;
-  for (const line of introduction(speed, intercom !== undefined)) print(line);
-  const outcome = await tellStory({ cloud, intercom, speed, fault, print, signal });
+  const { speed, fault, answers, print, signal } = options;
+  for (const line of introduction(options, intercom !== undefined)) print(line);
+  const outcome = await tellStory({ cloud, intercom, speed, fault, answers, print, signal });
   print("\nWhat came of it");
-  for (const line of summary(outcome)) print(line);
+  for (const line of outcomeLines(outcome)) print(line);
   return isGood(outcome);
 }
 

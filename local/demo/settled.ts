@@ -1,7 +1,7 @@
 import type { LocalCloud } from "../boot.ts";
 
-const working = ["MailboxQueue", "DelayedLaneQueue"];
-const dead = ["MailboxDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
+const working = ["MailboxQueue", "JobsQueue", "DelayedLaneQueue"];
+const dead = ["MailboxDeadLetters", "JobsDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
 
 /** How long one wait lasts before the signal and the time are looked at again. */
 const glanceMs = 250;

@@ -6,6 +6,7 @@ import type { LocalCloud } from "../boot.ts";
 import { startLocalCloud } from "../cloud.ts";
 import { type FakeIntercom, startFakeIntercom } from "../fake-intercom/server.ts";
 import { assertFree } from "../free-port.ts";
+import { startHelpCenter } from "./help-center.ts";
 import { writeLogs } from "./log-files.ts";
 import { offersAt } from "./offers.ts";
 import type { Options } from "./options.ts";
@@ -23,9 +24,11 @@ export type Started = {
   readonly cloud: LocalCloud;
   /** Undefined when another Intercom was asked for. */
   readonly intercom: FakeIntercom | undefined;
+  /** Keys of the product's document that hold beyond the story. */
+  readonly lasting: object;
 };
 
-type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "verbose"> & {
+type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "answers" | "verbose"> & {
   readonly logDirectory: string;
   readonly print: (line: string) => void;
 };
@@ -36,7 +39,7 @@ type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "verbo
  * @param running owns what was started.
  */
 export async function start(options: Starting, running: AsyncDisposableStack): Promise<Started> {
-  const { port, intercomUrl, demo, verbose, logDirectory, print } = options;
+  const { port, intercomUrl, demo, answers, verbose, logDirectory, print } = options;
   const speed = demo ? options.speed : 1;
   const startedAt = performance.now();
   const progress = (step: string) =>
@@ -47,12 +50,16 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
   const intercom = intercomUrl === undefined ? await startFakeIntercom({ lagMs: divided(lagMs, speed) }) : undefined;
   if (intercom) running.defer(() => intercom.close());
   progress(intercom ? `a fake Intercom listens at ${intercom.url}` : `Intercom is ${intercomUrl}`);
+  const helpCenter = answers ? await startHelpCenter() : undefined;
+  if (helpCenter) running.defer(() => helpCenter.close());
+  const lasting = helpCenter ? { answers: answersFrom(helpCenter.url) } : {};
+  const times = demo ? { ...timesAt(speed), ...(intercom ? offersAt(speed) : {}) } : {};
   const cloud = await startLocalCloud({
     stage,
     port,
     timings: { configurationTtlS: configurationTtlS / speed },
     intercomBaseUrl: intercomUrl ?? intercom?.url ?? "",
-    parameters: acmeParameters(stage, demo ? { ...timesAt(speed), ...(intercom ? offersAt(speed) : {}) } : {}),
+    parameters: acmeParameters(stage, { ...lasting, ...times }),
     announceIn: announcementFile,
     onProgress: progress,
   });
@@ -65,12 +72,17 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
   await Promise.all(
     [`actions/${acme.productId}`, `chatbot-webhook/${acme.productId}`].map((path) => knock(`${cloud.url}/${path}`)),
   );
-  return { cloud, intercom };
+  return { cloud, intercom, lasting };
 }
 
 /** Gives `acme` back the times of life. */
-export function restoreTimes(cloud: LocalCloud): void {
-  for (const [name, { value, type }] of Object.entries(acmeParameters(stage))) cloud.putParameter(name, value, type);
+export function restoreTimes({ cloud, lasting }: Started): void {
+  const parameters = Object.entries(acmeParameters(stage, lasting));
+  for (const [name, { value, type }] of parameters) cloud.putParameter(name, value, type);
+}
+
+function answersFrom(helpCenterUrl: string) {
+  return { enabled: true, knowledge_base: { type: "http", url: helpCenterUrl } };
 }
 
 /** A request without a signature is refused, by a function that has started and read its configuration for it. */

@@ -1,33 +1,42 @@
 import type { LocalCloud } from "../boot.ts";
 import type { FaultName } from "../fake-intercom/faults.ts";
 import type { FakeIntercom } from "../fake-intercom/server.ts";
+import type { FakePart } from "../fake-intercom/world.ts";
+import { agentView } from "./agent-view.ts";
+import { type Changes, recordChanges } from "./changes.ts";
+import { contextKept } from "./context-kept.ts";
 import { countsSince } from "./counts.ts";
 import { hesitations } from "./hesitations.ts";
 import { balance } from "./ledger.ts";
 import { createNarrator, type Narrator } from "./narrator.ts";
+import type { Outcome } from "./outcome.ts";
 import { type Pace, pace as paceOf, storyTime, toStoryS } from "./pace.ts";
+import { tellPartThree } from "./part-three.ts";
 import { tellPartTwo } from "./part-two.ts";
 import { playSession } from "./play.ts";
+import { askedQuestion } from "./question.ts";
 import { recordedSession, sentDescriptions } from "./session.ts";
 import { deadLetters, settled } from "./settled.ts";
-import type { Outcome } from "./summary.ts";
 import { watchAlarms } from "./watch-alarms.ts";
+import { answerCount, watchAnswers } from "./watch-answers.ts";
 import { watchNotes } from "./watch-notes.ts";
 import { offerCounts } from "./watch-offers.ts";
 import { givenUp, watchSession } from "./watch-session.ts";
 import { isCall, watchCalls, watchErrors } from "./watch-trouble.ts";
 
-/** After the last scene: more than any fault lasts at any speed. Another Intercom may never answer. */
-const patienceMs = { ours: 60_000, another: 15_000 } as const;
+/** After the last scene: more than any fault lasts at any speed, and than a question waits for its answer. Another Intercom may never answer. */
+const patienceMs = { ours: 100_000, another: 15_000 } as const;
 
 /** The functions that event sources feed. */
-const fed = ["actor-worker", "DelayedLaneRelay"];
+const fed = ["actor-worker", "language-worker", "DelayedLaneRelay"];
 
 export type Staging = {
   readonly cloud: LocalCloud;
   readonly intercom: FakeIntercom | undefined;
   readonly speed: number;
   readonly fault: FaultName | undefined;
+  /** Whether users are answered. */
+  readonly answers: boolean;
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
 };
@@ -38,31 +47,44 @@ export type Staging = {
  * @throws Error when something was not accepted, or `signal` said stop.
  */
 export async function tellStory(staging: Staging): Promise<Outcome> {
-  const { cloud, intercom, speed, fault, print, signal } = staging;
+  const { cloud, intercom, speed, fault, answers, print, signal } = staging;
   const session = recordedSession;
   const before = { aws: cloud.counts(), intercom: intercom?.counts() ?? [] };
   const pace = paceOf(speed, Date.now());
   const narrator = createNarrator(print, () => storyTime(toStoryS(pace, Date.now())));
-  using _watching = watch(staging, pace, narrator);
+  const changes = intercom && recordChanges(intercom);
+  using watching = watch(staging, changes, pace, narrator);
+  watching.defer(() => changes?.stop());
 
-  const conversationId = await playSession({ url: cloud.url, intercom, session, pace, fault, narrator, signal });
   const rest = async () => {
     const isAtRest = await settled(cloud, intercom ? patienceMs.ours : patienceMs.another, signal);
     signal.throwIfAborted();
     return isAtRest;
   };
-  const isPlayed = await rest();
-  const greeted = intercom && (await tellPartTwo({ cloud, intercom, speed, narrator, print, signal }, conversationId));
-  const isSettled = greeted === undefined ? isPlayed : await rest();
+  const play = { url: cloud.url, intercom, session, pace, fault, atRest: rest, narrator, signal };
+  const conversationId = await playSession(play);
+  let isSettled = await rest();
+  if (intercom) {
+    const stage = { cloud, intercom, speed, narrator, print, signal };
+    await tellPartTwo(stage, conversationId);
+    if (answers) await tellPartThree(stage, conversationId);
+    isSettled = await rest();
+    tellView(staging, intercom.parts(conversationId));
+  }
 
-  const played = intercom ? [session, hesitations.answers, hesitations.ignores] : [session];
+  const asked = answers ? [askedQuestion] : [];
+  // As notes stand: conversation by conversation, and the second is that of the one who ignores what is offered.
+  const played = intercom ? [session, hesitations.answers, ...asked, hesitations.ignores] : [session];
   const sent = played.flatMap(sentDescriptions);
+  const kept = contextKept(changes?.all() ?? []);
   return {
     batches: played.reduce((sum, { batches }) => sum + batches.length, 0),
     actions: sent.length,
     conversation: intercom && {
-      ...looked(intercom, sent, [conversationId, greeted ?? ""]),
+      ledger: balance(sent, kept.delivered),
+      kept,
       offers: offerCounts(cloud),
+      answers: answers ? answerCount(intercom.parts(conversationId)) : undefined,
       calls: countsSince(before.intercom, intercom.counts(), ["operation", "ending"]).filter(isCall),
     },
     awsCalls: countsSince(before.aws, cloud.counts(), ["caller", "service", "operation"]),
@@ -73,24 +95,28 @@ export async function tellStory(staging: Staging): Promise<Outcome> {
   };
 }
 
-/** The notes that stand in these conversations, or stood there when they were deleted, held against what was sent. */
-function looked(intercom: FakeIntercom, sent: readonly string[], conversationIds: readonly string[]) {
-  const deleted = intercom.deletions().map(({ conversation }) => conversation);
-  const notes = conversationIds
-    .flatMap((id) => [...intercom.parts(id), ...(deleted.find((conversation) => conversation.id === id)?.parts ?? [])])
-    .filter(({ kind }) => kind === "note")
-    .map(({ text }) => text);
-  return { ledger: balance(sent, notes), notes: notes.length };
+/** Shows what all of it has come to. */
+function tellView({ print }: Staging, parts: readonly FakePart[]): void {
+  const { user, chat } = recordedSession;
+  const [name = user.name] = user.name.split(" ");
+  print(`\nThe conversation with ${name}, as an agent reads it now`);
+  for (const line of agentView(name, chat[0]?.text ?? "", parts)) print(line);
 }
 
 /** Tells of everything that happens on the way, until it is disposed of. */
-function watch({ cloud, intercom, signal }: Staging, pace: Pace, narrator: Narrator): Disposable {
+function watch(
+  { cloud, intercom, signal }: Staging,
+  changes: Changes | undefined,
+  pace: Pace,
+  narrator: Narrator,
+): DisposableStack {
   const watching = new DisposableStack();
   watching.defer(watchSession(cloud, narrator));
   watching.defer(watchAlarms(cloud, pace, narrator));
   watching.defer(watchErrors(cloud, narrator));
-  if (intercom) {
-    watching.defer(watchNotes(intercom, narrator));
+  if (intercom && changes) {
+    watching.defer(watchNotes({ cloud, intercom, changes, narrator }));
+    watching.defer(watchAnswers(intercom, narrator));
     watching.defer(watchCalls(cloud, intercom, narrator));
   }
   // Whoever stops the story kills functions in the middle of their work, and knows it.

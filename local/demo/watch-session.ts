@@ -20,6 +20,10 @@ export function watchSession(cloud: LocalCloud, { tell }: Narrator): () => void 
         return tell("session", `${detailType}: ${reason}`);
       case "note.rejected":
         return tell("session", `gives up a note of ${actions} actions: ${reason}`);
+      case "summary.dropped":
+        return tell("session", `no summary of ${actions} actions yet, their notes stay: ${reason}`);
+      case "answer.dropped":
+        return tell("session", `does not answer: ${reason}`);
     }
   });
 }

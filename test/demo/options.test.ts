@@ -10,6 +10,7 @@ it("without flags the demo is played at port 4000, and goes on serving", () => {
       demo: true,
       speed: 9,
       fault: undefined,
+      answers: false,
       exit: false,
       verbose: false,
     },
@@ -17,11 +18,11 @@ it("without flags the demo is played at port 4000, and goes on serving", () => {
 });
 
 it("flags are read", () => {
-  const args = ["--port", "0", "--speed", "2.5", "--fault", "drop-after", "--exit", "--verbose"];
+  const args = ["--port", "0", "--speed", "2.5", "--fault", "drop-after", "--answers", "--exit", "--verbose"];
 
   expect(readCommand(args)).toMatchObject({
     kind: "run",
-    options: { port: 0, speed: 2.5, fault: "drop-after", exit: true, verbose: true },
+    options: { port: 0, speed: 2.5, fault: "drop-after", answers: true, exit: true, verbose: true },
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hesitations } from "../../local/demo/hesitations.ts";
 import { notedDescriptions } from "../../local/demo/ledger.ts";
+import { askedQuestion } from "../../local/demo/question.ts";
 import { recordedSession, sentDescriptions } from "../../local/demo/session.ts";
 import { type Program, programProcess } from "./support/program-process.ts";
 
@@ -29,6 +30,10 @@ const isNothingLeft = async (demo: Program) => !demo.isAlive() && (await readdir
 
 const sent = [recordedSession, hesitations.answers, hesitations.ignores].flatMap(sentDescriptions);
 
+/** In which the conversation is shown as it has become. */
+const viewIn = (lines: readonly string[]) =>
+  lines.slice(lines.findIndex((line) => /as an agent reads it/.test(line)) + 1, lines.indexOf("What came of it") - 1);
+
 const isOfOffers = (line: string): boolean =>
   /^\d\d:\d\d .*(offer |is offered|taps|wants an answer|launched)/.test(line);
 
@@ -38,7 +43,7 @@ const withoutTime = (line: string): string => line.replace(/^\S+ +/, "");
 const notesIn = (lines: readonly string[]) => lines.flatMap((line) => /^\s+│ ?(.*)$/.exec(line)?.[1] ?? []).join("\n");
 
 describe("the demo", () => {
-  it("tells how every action of the session came into a note, in order, and ends well", async () => {
+  it("tells how every action came into a note, in order, how summaries took the place of the notes, and ends well", async () => {
     const demo = startDemo("--exit", "--speed", "40");
 
     expect(await demo.exit, demo.lines.join("\n")).toBe(0);
@@ -69,7 +74,28 @@ describe("the demo", () => {
       expect.stringMatching(/^session {3}Omar's offer is over: unanswered for 2\.0 s, ended \d+ ms after that$/),
     ]);
     expect(demo.lines).toContain("  help offered      2 times: 2 shown, 1 tapped, 1 ignored");
+    expect(demo.lines).toContainEqual(expect.stringMatching(/^ {2}without context {3}at no moment$/));
+    const told = demo.lines.filter((line) => /^\d\d:\d\d {2}summary /.test(line)).map(withoutTime);
+    const places = told.filter((line) => line.startsWith("summary   takes the place of "));
+    expect(places.length).toBeGreaterThan(0);
+    for (const line of places) expect(line).toMatch(/ actions, which are taken away: none was missing for a moment$/);
+    const view = viewIn(demo.lines);
+    expect(view.slice(1).find((line) => /^ {2}\w/.test(line))).toMatch(/^ {2}summary {5}The user visited Dashboard/);
+    expect(view.filter((line) => /^ {2}summary /.test(line))).toHaveLength(told.length - places.length);
     expect(await isNothingLeft(demo)).toBe(true);
+  });
+
+  it("with --answers, answers a question by what the user has just done", async () => {
+    const demo = startDemo("--exit", "--speed", "40", "--answers");
+
+    expect(await demo.exit, demo.lines.join("\n")).toBe(0);
+    const view = viewIn(demo.lines).map((line) => line.trim());
+    const last = view.slice(view.findLastIndex((line) => line.startsWith("Dana ")));
+    expect(last.join(" ")).toContain(askedQuestion.question);
+    expect(last.join(" ")).toMatch(/answer +You just clicked Request a change on Settings: roles\./);
+    const tap = demo.lines.findIndex((line) => line.includes("Dana taps “How do I get the right to export?”"));
+    const tour = demo.lines.findIndex((line) => line.includes("“Would you like me to show you?”"));
+    expect(demo.lines.slice(tap, tour)).toContainEqual(expect.stringMatching(/answer {4}in the Messenger:$/));
   });
 
   it("finds nothing lost or doubled when Intercom cuts the connection after it has taken a note", async () => {
