@@ -5,6 +5,7 @@ import type { TestProject } from "vitest/node";
 import { ThroughlineStack } from "../../../lib/throughline-stack.ts";
 import { synthesize } from "../../../local/template/synthesize.ts";
 import { reportGrants } from "./grants.ts";
+import { knowledgeBaseId } from "./knowledge-base.ts";
 
 /** Where the run's one assembly lies, and what its stack is called. */
 export type ProvidedAssembly = { readonly directory: string; readonly stackName: string; readonly stage: string };
@@ -23,8 +24,7 @@ export function setup(project: TestProject): void {
   // The stack's own visibility timeout: as in AWS no turn outlives it, however busy the machine. A test that kills
   // workers boots with redeliversAtOnce.
   const localTimings = { configurationTtlS: 1 };
-  // No test asks a model of AWS: a product that is to have one names an endpoint of its own.
-  const language = { provider: "extractive" };
+  const language = { provider: "bedrock", knowledgeBaseIds: [knowledgeBaseId] };
   const { stackName } = synthesize(
     (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language, localTimings }),
     directory,

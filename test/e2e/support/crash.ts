@@ -9,8 +9,8 @@ export type CrashPoint = {
   readonly moment: "before" | "after";
 };
 
-/** The functions that take part in a turn. */
-const mortal = ["actor-worker", "delayed-lane-relay"];
+/** The functions that take part in a turn, and in the jobs that it asks for. */
+const mortal = ["actor-worker", "delayed-lane-relay", "language-worker"];
 
 /** Steps whose answers a process keeps for a while: only a new process is sure to take them. */
 export const keptSteps = ["read index", "read product", "read pause"] as const;

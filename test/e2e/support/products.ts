@@ -1,12 +1,15 @@
 import type { LocalCloud } from "../../../local/boot.ts";
 import { type FakeIntercom, startFakeIntercom } from "../../../local/fake-intercom/server.ts";
+import { type FakeModel, startFakeModel } from "../../../local/fake-model/server.ts";
 import { openRoadToIntercom, type RoadToIntercom } from "./road-to-intercom.ts";
 
-/** A product of a test: its own Intercom, so that a fault of one is no other's. */
+/** A product of a test: its own Intercom and its own language model, so that a fault of one is no other's. */
 export type TestProduct = {
   readonly productId: string;
   readonly intercom: FakeIntercom;
   readonly road: RoadToIntercom;
+  /** An endpoint with a key, and a knowledge base with the same. */
+  readonly model: FakeModel;
   readonly ingestSecret: string;
   readonly clientSecret: string;
   readonly identitySecret: string;
@@ -14,13 +17,21 @@ export type TestProduct = {
   deleteConversation(conversationId: string): Promise<void>;
 };
 
-/** Laid over the configuration below; `delivery` key by key. */
-export type ProductDocument = { readonly delivery?: object; readonly [key: string]: unknown };
+/** Laid over the configuration below; `delivery` and `language` key by key. */
+export type ProductDocument = {
+  readonly delivery?: object;
+  readonly language?: object;
+  readonly [key: string]: unknown;
+};
+
+/** A configuration for each product; a function where it names what belongs to the product. */
+export type ProductDocuments = Readonly<Record<string, ProductDocument | ((product: TestProduct) => ProductDocument)>>;
 
 /** Seconds become tenths: a retry, a debounce and a look take as long as a test can wait. */
-function scaledDocument(baseUrl: string, { delivery, ...document }: ProductDocument) {
+function scaledDocument({ road, model }: TestProduct, { delivery, language, ...document }: ProductDocument) {
   return {
-    intercom: { admin_id: "9001", base_url: baseUrl },
+    intercom: { admin_id: "9001", base_url: road.url },
+    language: { provider: "openai", base_url: `${model.url}/v1`, model: "local", ...language },
     post_link_debounce_s: 0.15,
     post_link_max_wait_s: 1,
     // Notes are counted here; a test of summaries says so.
@@ -39,14 +50,18 @@ function scaledDocument(baseUrl: string, { delivery, ...document }: ProductDocum
 
 const tokenOf = (productId: string): string => `token-of-${productId}`;
 
+const modelKeyOf = (productId: string): string => `model-key-of-${productId}`;
+
 export async function openProduct(productId: string): Promise<TestProduct> {
   // A part is visible well before look_after_s is over, which is what the configuration promises.
   const intercom = await startFakeIntercom({ tokens: [tokenOf(productId)], lagMs: { min: 20, max: 100 } });
   const road = await openRoadToIntercom(intercom.url);
+  const model = await startFakeModel({ keys: [modelKeyOf(productId)] });
   return {
     productId,
     intercom,
     road,
+    model,
     ingestSecret: `ingest-secret-of-${productId}`,
     clientSecret: `client-secret-of-${productId}`,
     identitySecret: `identity-secret-of-${productId}`,
@@ -68,12 +83,17 @@ export function configure(
   cloud: LocalCloud,
   stage: string,
   products: ReadonlyMap<string, TestProduct>,
-  documents: Readonly<Record<string, ProductDocument>>,
+  documents: ProductDocuments,
 ): void {
   const prefix = `/throughline/${stage}`;
-  for (const { productId, road, ingestSecret, clientSecret, identitySecret } of products.values()) {
+  for (const product of products.values()) {
+    const { productId, ingestSecret, clientSecret, identitySecret } = product;
     const base = `${prefix}/products/${productId}`;
-    cloud.putParameter(`${base}/config`, JSON.stringify(scaledDocument(road.url, documents[productId] ?? {})));
+    const given = documents[productId] ?? {};
+    const document = scaledDocument(product, typeof given === "function" ? given(product) : given);
+    cloud.putParameter(`${base}/config`, JSON.stringify(document));
+    cloud.putParameter(`${base}/language/api-key`, modelKeyOf(productId), "SecureString");
+    cloud.putParameter(`${base}/knowledge-base/token`, modelKeyOf(productId), "SecureString");
     cloud.putParameter(`${base}/ingest/secret`, ingestSecret, "SecureString");
     cloud.putParameter(`${base}/intercom/client-secret`, clientSecret, "SecureString");
     cloud.putParameter(`${base}/intercom/identity-secret`, identitySecret, "SecureString");

@@ -8,6 +8,8 @@ type Named = {
   readonly ExpressionAttributeValues?: { readonly ":pk"?: Text; readonly ":first"?: Text };
   readonly Entries?: readonly { readonly MessageGroupId?: string; readonly DetailType?: string }[];
   readonly Names?: readonly string[];
+  /** Jobs have one, alarms have none. */
+  readonly MessageGroupId?: string;
 };
 type Text = { readonly S?: string };
 type ItemKey = { readonly pk?: Text; readonly sk?: Text };
@@ -20,20 +22,29 @@ const kind = (key = ""): string => actors[key.slice(0, 1)] ?? "unknown";
 
 /** What a request means to a turn: `load session`, `commit person`, `publish note.posted`. */
 export function awsStepName({ operation, input }: AwsCall): string {
-  const { Key, Item, ExpressionAttributeValues: range, Entries: [entry] = [], Names = [] } = input as Named;
+  const {
+    Key,
+    Item,
+    ExpressionAttributeValues: range,
+    Entries: [entry] = [],
+    Names = [],
+    MessageGroupId,
+  } = input as Named;
   switch (operation) {
     case "GetItem":
       return guards[Key?.sk?.S ?? ""] ?? `load ${kind(Key?.pk?.S)}`;
     case "Query":
       return `read ${row(range?.[":first"]?.S)}s`;
     case "PutItem":
-      return Item?.sk?.S === "STATE" ? `commit ${kind(Item.pk?.S)}` : `write ${row(Item?.sk?.S)}`;
+      return writtenName(Item);
     case "UpdateItem":
       return "take place";
     case "SendMessageBatch":
       return `tell ${kind(entry?.MessageGroupId)}`;
     case "SendMessage":
-      return "arm alarm";
+      return MessageGroupId === undefined ? "arm alarm" : "ask for job";
+    case "Converse":
+      return "ask model";
     case "CreateSchedule":
       return "arm schedule";
     case "PutEvents":
@@ -45,10 +56,10 @@ export function awsStepName({ operation, input }: AwsCall): string {
   }
 }
 
-export function chatStepName({ method, body }: ChatCall): string {
+export function chatStepName({ method, path, body }: ChatCall): string {
   switch (method) {
     case "POST":
-      return body.includes('"quick_reply"') ? "post offer" : "post note";
+      return postedName(path, body);
     case "DELETE":
       return "delete conversation";
     default:
@@ -56,6 +67,19 @@ export function chatStepName({ method, body }: ChatCall): string {
   }
 }
 
+function postedName(path: string, body: string): string {
+  if (path === "/conversations/redact") return "redact note";
+  if (body.includes('"quick_reply"')) return "post offer";
+  return body.includes('"comment"') ? "post answer" : "post note";
+}
+
+function writtenName(item: ItemKey | undefined): string {
+  const sortKey = item?.sk?.S ?? "";
+  if (sortKey === "STATE") return `commit ${kind(item?.pk?.S)}`;
+  return sortKey === "CLAIM" ? "claim question" : `write ${row(sortKey)}`;
+}
+
 function row(sortKey = ""): string {
+  if (sortKey.startsWith("SUMMARY#")) return "summary row";
   return sortKey.startsWith("N#") ? "note row" : "row";
 }

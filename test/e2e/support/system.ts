@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
 import { undocumented } from "../../../lambdas/domain/actor/event-schema.ts";
 import { bootStack, type LocalCloud } from "../../../local/boot.ts";
+import { createMind, type Mind } from "../../../local/fake-model/mind.ts";
 import { readAssembly } from "../../../local/template/assembly.ts";
 import { keepGrants } from "./grants.ts";
-import { configure, openProduct, type ProductDocument, setAccessToken, type TestProduct } from "./products.ts";
+import { configure, openProduct, type ProductDocuments, setAccessToken, type TestProduct } from "./products.ts";
 import { startTrace, type Trace } from "./trace.ts";
 
 /** The shipped system on a local cloud, with the products of one test file. */
 export type System = {
   readonly cloud: LocalCloud;
   readonly trace: Trace;
+  /** What answers in Amazon Bedrock's name. */
+  readonly bedrock: Mind;
   /** @throws Error for a product that the file did not ask for. */
   product(productId: string): TestProduct;
   /** An operator sets another access token for a product's Intercom. */
@@ -19,7 +22,7 @@ export type System = {
 
 /** Boots the run's assembly. @param documents a configuration for each product, laid over the scaled one. */
 export async function startSystem(
-  documents: Readonly<Record<string, ProductDocument>>,
+  documents: ProductDocuments,
   options: Parameters<typeof bootStack>[1] = {},
 ): Promise<System> {
   const { directory, stackName, stage } = inject("assembly");
@@ -29,9 +32,11 @@ export async function startSystem(
     const product = await openProduct(productId);
     started.defer(() => product.intercom.close());
     started.defer(() => product.road.close());
+    started.defer(() => product.model.close());
     products.set(productId, product);
   }
-  const cloud = await bootStack(readAssembly(directory, stackName), options);
+  const bedrock = createMind();
+  const cloud = await bootStack(readAssembly(directory, stackName), { fakeModel: bedrock, ...options });
   started.defer(() => cloud.close());
   started.defer(() => keepGrants(directory, cloud));
   configure(cloud, stage, products, documents);
@@ -40,6 +45,7 @@ export async function startSystem(
   return {
     cloud,
     trace,
+    bedrock,
     product(productId) {
       const product = products.get(productId);
       if (!product) throw new Error(`This file has no product ${productId}`);
@@ -54,10 +60,7 @@ export async function startSystem(
  * Gives a test file its system: booted before its tests, closed after them. A test that fails tells what happened in it
  * meanwhile; and what stood on the bus in all that time must be documented.
  */
-export function useSystem(
-  documents: Readonly<Record<string, ProductDocument>>,
-  options: Parameters<typeof bootStack>[1] = {},
-): () => System {
+export function useSystem(documents: ProductDocuments, options: Parameters<typeof bootStack>[1] = {}): () => System {
   let system: System | undefined;
   beforeAll(async () => {
     system = await startSystem(documents, options);
