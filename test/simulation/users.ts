@@ -9,10 +9,16 @@ type Of<Type extends Happening["type"]> = Extract<Happening, { type: Type }>;
 type Place = Pick<Of<"write">, "productId" | "conversationId">;
 
 /** A user writes, unless we have deleted the conversation under their hands. */
-export function write(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Of<"write">): void {
+export function write(
+  cloud: Cloud,
+  edge: ReturnType<typeof createEdge>,
+  happening: Of<"write">,
+  { echo: isEcho = false }: { readonly echo?: boolean } = {},
+): void {
   const { productId, conversationId, text = "Hello?" } = happening;
   if (isTornDown(cloud, happening)) return;
   cloud.note(() => `the contact of ${conversationId} has written "${text}"`);
+  cloud.language.said.push({ productId, conversationId, text, echo: isEcho });
   cloud.offers.personWrites(productId, conversationId);
   const { openedByUs } = conversationOf(cloud, happening) ?? {};
   const stands = isOpen(cloud, happening);
@@ -46,9 +52,8 @@ export function echo(cloud: Cloud, edge: ReturnType<typeof createEdge>, happenin
     .findLast(({ visibleAt }) => visibleAt <= cloud.time.now());
   if (!shown) return;
   const text = withoutMarks(shown.text).replaceAll("\n", " ");
-  cloud.language.echoes.push({ productId, conversationId, text });
   cloud.reach("an answer came back");
-  write(cloud, edge, { type: "write", atMs, productId, conversationId, agoMs: 0, againMs: [], text });
+  write(cloud, edge, { type: "write", atMs, productId, conversationId, agoMs: 0, againMs: [], text }, { echo: true });
 }
 
 /** A teammate writes to the user. */

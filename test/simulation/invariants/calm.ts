@@ -1,11 +1,16 @@
-import type { Scenario } from "../scenario.ts";
+import type { Happening, Scenario } from "../scenario.ts";
 
-/** Whether nothing goes wrong: users act and write, and every service does what it is asked at once. */
+const harmless: ReadonlySet<Happening["type"]> = new Set(["body", "write", "reply", "echo", "reset"]);
+
+/**
+ * Whether nothing goes wrong: users act and write, and every service does what it is asked at once. A language model may
+ * do whatever it likes: nobody but those who wait for its words may notice.
+ */
 export function isCalm({ faults, conversations, happenings, deployment }: Scenario): boolean {
   return (
-    faults.length === 0 &&
+    faults.every(({ type }) => type === "model") &&
     deployment.clockSkewMs <= 50 &&
     conversations.every(({ unknownForMs }) => unknownForMs === 0) &&
-    happenings.every(({ type }) => type === "body" || type === "write")
+    happenings.every(({ type }) => harmless.has(type))
   );
 }

@@ -1,6 +1,7 @@
 import type { Change } from "../history.ts";
 import type { Cloud } from "../world/cloud.ts";
 import type { OfferSent } from "../world/offer-log.ts";
+import { isDeleted } from "./gone.ts";
 import type { Invariant } from "./invariant.ts";
 import { modeOf } from "./manners.ts";
 import { lostAlarms } from "./settled.ts";
@@ -52,17 +53,9 @@ function isKnown(cloud: Cloud, { productId, session, attempt }: OfferSent): bool
   const { before, after, at } = settled;
   // It was shown, or the user answered it before anybody knew, or the conversation is gone, and it with it.
   const isShown = after.manners?.shown && after.manners.shown.shownAt !== before?.manners?.shown?.shownAt;
-  if (isShown || after.recentIds !== before?.recentIds || isGone(cloud, productId, attempt.conversationId)) return true;
+  if (isShown || after.recentIds !== before?.recentIds || isDeleted(cloud, productId, attempt.conversationId))
+    return true;
   const asked = before?.manners?.offer;
   const startedAt = asked && asked.step !== "waiting" ? asked.startedAt : at;
   return at - startedAt >= (products.get(productId)?.configuration.delivery.giveUpAfterMs ?? 0);
-}
-
-function isGone({ scenario, workspaces }: Cloud, productId: string, conversationId: string): boolean {
-  return (
-    workspaces.of(productId).deletions.some((deletion) => deletion.conversationId === conversationId) ||
-    scenario.happenings.some(
-      (one) => one.type === "close" && one.productId === productId && one.conversationId === conversationId,
-    )
-  );
 }

@@ -1,5 +1,5 @@
 import { sessionKey } from "../history.ts";
-import type { Cloud } from "../world/cloud.ts";
+import { isDeleted } from "./gone.ts";
 import type { Invariant } from "./invariant.ts";
 import { newNotes } from "./noted.ts";
 
@@ -33,14 +33,5 @@ export const once: Invariant = {
     };
   },
 };
-
-function isDeleted({ scenario, workspaces }: Cloud, productId: string, conversationId: string): boolean {
-  return (
-    workspaces.of(productId).deletions.some((deletion) => deletion.conversationId === conversationId) ||
-    scenario.happenings.some(
-      (one) => one.type === "close" && one.productId === productId && one.conversationId === conversationId,
-    )
-  );
-}
 
 const keyOf = (session: string, text: string): string => JSON.stringify([session, text]);

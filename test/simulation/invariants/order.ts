@@ -48,7 +48,7 @@ function misplaced(batches: readonly QueuedBatch[]): readonly string[] {
 }
 
 /** Where an action's batch stood in the queue; undefined where several say the same, or it has lost its place. */
-function placeOf(
+export function placeOf(
   { batches, lettered }: { readonly batches: ReadonlyMap<string, QueuedBatch>; readonly lettered: ReadonlySet<string> },
   session: string,
   text: string,

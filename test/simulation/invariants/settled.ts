@@ -50,10 +50,17 @@ export function lostAlarms({ actors }: Cloud): ReadonlySet<string> {
   return new Set(letters.map(({ group }) => group));
 }
 
-function undone({ note, claim, link, postedThrough, appended }: SessionState): readonly string[] {
+function undone({ note, claim, link, postedThrough, appended, summaries, answering }: SessionState): readonly string[] {
   return [
     ...(note && (link || note.step !== "waiting") ? [`its note is ${note.step}`] : []),
     ...(claim ? ["its claim is unanswered"] : []),
+    // That a job is given up is seen when the next note stands.
+    ...(summaries?.slot && summaries.slot.step !== "asked" ? [`its summary is ${summaries.slot.step}`] : []),
+    ...(summaries?.redaction ? ["notes of its summary still stand"] : []),
+    ...(link && summaries && summaries.groups.length > 0 && !summaries.slot && !summaries.failure
+      ? ["nobody has asked for its summary"]
+      : []),
+    ...(answering?.slot ? [`its answer is ${answering.slot.step}`] : []),
     ...(link && postedThrough < appended ? [`rows ${postedThrough + 1} to ${appended} wait`] : []),
   ];
 }

@@ -23,8 +23,14 @@ export type Redacted = {
   readonly at: number;
 };
 
-/** A user's words that are ours: a mail client sent an answer back. */
-export type Echo = { readonly productId: string; readonly conversationId: string; readonly text: string };
+/** What a user said, or what came in their name. */
+export type Said = {
+  readonly productId: string;
+  readonly conversationId: string;
+  readonly text: string;
+  /** A mail client sent our own words back. */
+  readonly echo: boolean;
+};
 
 /** What was asked of the language half, and what it took away: the oracles of summaries and answers judge by it. */
 export type LanguageLog = {
@@ -32,11 +38,13 @@ export type LanguageLog = {
   readonly jobs: ReadonlyMap<string, { readonly session: string; readonly job: Job }>;
   readonly prompts: readonly Prompted[];
   readonly redactions: readonly Redacted[];
-  readonly echoes: Echo[];
+  readonly said: Said[];
   /** When a worker took a job last, by its session and id. */
   readonly takenAt: ReadonlyMap<string, number>;
-  /** Whether a session knows the id of a note. */
-  isTold(productId: string, partId: string): boolean;
+  /** The note of that id, as its session has it in its log; undefined where nobody told the id. */
+  noteRow(productId: string, partId: string): { readonly from: number; readonly through: number } | undefined;
+  /** The batches of a session's rows up to one, as they were written last. */
+  batchesThrough(session: string, row: number): readonly string[];
   /** Whether the platform refused for good to redact a note. */
   isRefused(productId: string, partId: string): boolean;
   /** The state of a session, as it was committed last by that moment. */
@@ -54,7 +62,8 @@ export function createLanguageLog(time: VirtualTime, history: History): Language
   const takenAt = new Map<string, number>();
   const prompts: Prompted[] = [];
   const redactions: Redacted[] = [];
-  const told = new Set<string>();
+  const noteRows = new Map<string, { readonly from: number; readonly through: number }>();
+  const batches = new Map<string, Map<number, string>>();
   const refused = new Set<string>();
   const sessionOf = ({ actor }: Job): string => sessionKey(actor.productId, actor.sessionId);
 
@@ -62,9 +71,11 @@ export function createLanguageLog(time: VirtualTime, history: History): Language
     jobs,
     prompts,
     redactions,
-    echoes: [],
+    said: [],
     takenAt,
-    isTold: (...note) => told.has(JSON.stringify(note)),
+    noteRow: (...note) => noteRows.get(JSON.stringify(note)),
+    batchesThrough: (session, row) =>
+      [...(batches.get(session) ?? [])].filter(([n]) => n <= row).map(([, batchId]) => batchId),
     isRefused: (...note) => refused.has(JSON.stringify(note)),
     stateAt: (session, at) =>
       history.changes.findLast((change) => change.session === session && change.at <= at)?.after,
@@ -93,7 +104,15 @@ export function createLanguageLog(time: VirtualTime, history: History): Language
     refused: (...note) => void refused.add(JSON.stringify(note)),
     written: ({ pk, sk, after }) => {
       const [, productId = ""] = pk.split("#");
-      if (sk.startsWith("N#")) told.add(JSON.stringify([productId, partOf(after)]));
+      if (sk.startsWith("N#")) {
+        const rows = { from: numberOf(after, "from"), through: numberOf(after, "through") };
+        noteRows.set(JSON.stringify([productId, after.partId?.S]), rows);
+      }
+      if (sk.startsWith("A#")) {
+        const session = history.name(pk);
+        const known = batches.get(session) ?? new Map<number, string>();
+        batches.set(session, known.set(numberOf(after, "n"), after.id?.S ?? ""));
+      }
     },
   };
 }
@@ -101,4 +120,4 @@ export function createLanguageLog(time: VirtualTime, history: History): Language
 /** A job's id is its session's own. */
 export const jobKey = (session: string, jobId: string): string => JSON.stringify([session, jobId]);
 
-const partOf = (item: Item): string => item.partId?.S ?? "";
+const numberOf = (item: Item, name: string): number => Number(item[name]?.N);
