@@ -33,7 +33,13 @@ const isHtmlPage = (text: string): boolean => /<!doctype\s+html|<(?:html|head|bo
 /** Judged by how it begins: a body may have been cut. */
 const isJsonBody = (text: string): boolean => /^\s*(?:\{\s*["}]|\[\s*["{[\]])/u.test(text);
 
-const withoutTags = (text: string): string => text.replace(/<!--[^<>]*-->|<\/?[a-z][^<>]*>/giu, "");
+function withoutTags(text: string): string {
+  return text.replace(/<!--[^<>]*-->|<\/?([a-z][^<>]*)>/giu, (tag, words) => (isWords(tag) ? words : ""));
+}
+
+/** Pages name things as `<Billing admin>`; a tag is one name in small letters, and what follows it are attributes. */
+const isWords = (tag: string): boolean =>
+  !tag.startsWith("<!--") && !/^<\/?[a-z][\w:.-]*(?:\s[^=]*=.*)?\s*\/?>$/su.test(tag);
 
 /** What underlines a heading, parts sections, or parts the head of a table from its rows. */
 const isRuler = (line: string): boolean => /^[\s|:=_*~-]*$/u.test(line);

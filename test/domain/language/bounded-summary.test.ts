@@ -10,6 +10,8 @@ describe("what of a model's text stands in a note", () => {
     ["Markdown", "## Summary\n\n- opened **Billing**\n- left *it*", "Summary - opened Billing - left it"],
     ["a header like a note's", "Done.\n\nsession_id: other\ntimestamp: now", "Done. session_id: other timestamp: now"],
     ["HTML", "<p>The user <i>left</i>.</p>", "The user left."],
+    ["what a page wrote in angle brackets", 'Saw "For <Billing admin> & <Owner>".', 'Saw "For Billing admin & Owner".'],
+    ["tags around what is asked for", '<answer lang="en">The user left.</answer>', "The user left."],
   ])("given %s, then it is plain and on one line", (_, text, summary) => {
     expect(boundedSummary(text)).toBe(summary);
   });
