@@ -9,6 +9,9 @@ import type { Call, TurnPorts } from "./turn-ports.ts";
 /** So many notes are taken away at a time: their calls run side by side, within one call's timeout. */
 const ROUND_NOTES = 10;
 
+/** By so much at most, and less than any session is remembered, the clocks of two workers differ. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 /**
  * Takes away notes whose summary stands, a round of them. Nothing is recorded before: a note that is taken away twice is
  * away, so that a turn that dies here is simply repeated.
@@ -69,7 +72,7 @@ async function nextNotes(
   if (most <= 0 || nextAt > now) return { notes: [], upTo: after };
   const notes: { readonly partId: string }[] = [];
   for await (const note of store.notes(actor, { after, through, newestFirst: false })) {
-    if (note.conversationId !== conversationId || note.postedAt < since) continue;
+    if (note.conversationId !== conversationId || note.postedAt < since - CLOCKS_DIFFER_MS) continue;
     notes.push(note);
     if (notes.length === most) return { notes, upTo: note.through };
   }
