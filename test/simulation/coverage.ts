@@ -24,6 +24,27 @@ const outcomes = [
   ),
 ];
 
+/** What becomes of a call whose outcomes are all that there are. */
+const allOf = (call: string, ...kinds: readonly string[]): readonly string[] =>
+  [...kinds, "rejected", "gone", "limited", "unauthorized", "failed"].map((kind) => `${call}: ${kind}`);
+
+const languageOutcomes = [
+  ...allOf("note redacted", "settled", "uncertain").filter((outcome) => outcome !== "note redacted: gone"),
+  ...allOf("turns read", "settled"),
+  ...allOf("answer sent", "settled", "held", "uncertain"),
+  ...allOf("answer looked for", "settled", "absent"),
+];
+
+/** What becomes of summaries and answers, and of the jobs behind them. */
+const languageCounted = [
+  ...["summary.posted", "notes.redacted", "answer.posted", "session.reset", "job.late"],
+  ...["written", "declined", "failed"].map((result) => `job.done: ${result}`),
+  ...["empty", "failed", "limited", "unauthorized", "rejected", "uncertain"].map((why) => `summary.dropped: ${why}`),
+  ...["empty", "late", "limit", "loop", "teammate", "claimed", "failed", "conversation unreadable"].map(
+    (why) => `answer.dropped: ${why}`,
+  ),
+];
+
 /** What the product counts of offers. */
 const counted = [
   ...["evaluated", "fired", "shown", "tapped", "ignored", "suppressed", "circuit_opened"].map(
@@ -72,6 +93,18 @@ const transitions = [
   ),
   "teardown: none -> asked",
   "teardown: asked -> none",
+  ...["none -> asked", "asked -> none", "asked -> posting", "waiting -> posting", "posting -> none"].flatMap((way) => [
+    `summary: ${way}`,
+    `answer: ${way}`,
+  ]),
+  ...["posting -> waiting", "posting -> uncertain", "uncertain -> none"].flatMap((way) => [
+    `summary: ${way}`,
+    `answer: ${way}`,
+  ]),
+  ...["none -> on", "on -> none"].map((way) => `redaction: ${way}`),
+  ...["none -> some", "some -> none"].map((way) => `late redactions: ${way}`),
+  ...["none -> asked", "asked -> none"].map((way) => `judge: ${way}`),
+  "session: reset",
 ];
 
 const crashPoint = (role: WorkerRole, side: Side, step: Step): string => `crash of ${role} ${side}: ${step}`;
@@ -85,9 +118,9 @@ const crashable: readonly { readonly role: WorkerRole; readonly step: Step }[] =
 /** All that seeds have to reach. */
 const wanted: readonly string[] = [
   ...faultKinds.map((kind) => `fault ${kind}`),
-  ...outcomes.map((outcome) => `outcome ${outcome}`),
+  ...[...outcomes, ...languageOutcomes].map((outcome) => `outcome ${outcome}`),
   ...transitions.map((transition) => `transition ${transition}`),
-  ...counted.map((metric) => `counted ${metric}`),
+  ...[...counted, ...languageCounted].map((what) => `counted ${what}`),
   ...crashable.flatMap(({ role, step }) => sides.map((side) => crashPoint(role, side, step))),
 ];
 

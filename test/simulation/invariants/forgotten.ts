@@ -46,7 +46,7 @@ export const forgotten: Invariant = {
   },
 };
 
-function resetOf({ language, history }: Cloud, { session, at, after }: Change): Reset {
+function resetOf({ language, history }: Cloud, { session, at, before, after }: Change): Reset {
   const batches = language
     .batchesThrough(session, after.forgottenThrough)
     .flatMap((id) => history.batches.get(id) ?? []);
@@ -54,7 +54,7 @@ function resetOf({ language, history }: Cloud, { session, at, after }: Change): 
   const isOnly = (text: string): boolean =>
     all.flatMap(({ actions }) => actions).filter((action) => action.text === text).length === 1;
   const texts = batches.flatMap(({ actions }) => actions.map(({ text }) => text)).filter(isOnly);
-  const slot = after.summaries?.slot;
+  const slot = before?.summaries?.slot;
   return { session, at, texts: new Set(texts), inAir: slot && "attempt" in slot ? slot.attempt.text : "" };
 }
 

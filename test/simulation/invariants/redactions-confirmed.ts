@@ -31,7 +31,7 @@ function isConfirmed(cloud: Cloud, { productId, conversationId, partId, at }: Re
       changed === session &&
       changedAt <= at &&
       redaction?.conversationId === conversationId &&
-      redaction.through >= rows.through
+      redaction.ranges.some(({ after: before, through }) => before < rows.through && rows.through <= through)
     );
   });
 }

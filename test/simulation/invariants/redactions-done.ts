@@ -50,5 +50,9 @@ function isExcused(cloud: Cloud, { productId, conversationId, partId, sessionId,
   if ([...lostAlarms(cloud)].some((group) => history.name(group) === session)) return true;
   if (createdAt + giveUpAfterMs <= BEGINNING + scenario.faultsEndMs + AFTERMATH_MS) return true;
   const own = history.changes.filter((change) => change.session === session && change.at >= createdAt);
-  return own.some(({ before }) => !before) || own.some(({ after }) => after.link?.conversationId !== conversationId);
+  return own.some(
+    ({ before, after }) =>
+      // It was forgotten, or reset while its summary was on its way, or has moved on.
+      !before || after.forgottenThrough > before.forgottenThrough || after.link?.conversationId !== conversationId,
+  );
 }
