@@ -5,6 +5,7 @@ import { offerDueAt } from "../domain/session/due-at.ts";
 import type { OfferSlot } from "../domain/session/manners.ts";
 import { beginOffer, postponeOffer, suppressOffer } from "../domain/session/offer-slot.ts";
 import type { SessionState } from "../domain/session/state.ts";
+import { admitOffer } from "./admit-offer.ts";
 import { considerOffer } from "./consider-offer.ts";
 import { findOffer, sendOffer } from "./offer-call.ts";
 import { isCircuitOpen } from "./offer-circuit.ts";
@@ -28,6 +29,11 @@ export async function beginOfferCall(
     case "waiting": {
       const gated = await gateAgain(ports, actor, state, offer);
       if (gated) return { state: gated.state, effects: [...effects, ...gated.effects], call: null };
+      const refused = offer.toAdmit ? await admitOffer(ports, actor, product, state) : null;
+      if (refused) {
+        const suppressed = suppressOffer(actor, state, refused, now);
+        return { state: suppressed.state, effects: [...effects, ...suppressed.effects], call: null };
+      }
       const begun = beginOffer(state, product.configuration, now);
       return { state: begun.state, effects, call: sendOffer(ports, actor, product, begun.sending) };
     }

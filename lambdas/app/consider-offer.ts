@@ -20,6 +20,7 @@ import {
 } from "../domain/session/offer-slot.ts";
 import type { SessionState } from "../domain/session/state.ts";
 import { admitOffer } from "./admit-offer.ts";
+import { isCircuitOpen } from "./offer-circuit.ts";
 import type { Product } from "./ports.ts";
 import { readRecentRows } from "./recent-rows.ts";
 import type { TurnPorts } from "./turn-ports.ts";
@@ -96,7 +97,10 @@ async function decide(
   const isJudged = proactive.judgeEnabled && !isInstant(fired.hit);
   const hit = isJudged || isInstant(fired.hit) ? fired.hit : unjudgedHit([fired.hit], proactive.judgeFallback);
   if (!hit) return suppressed("judge");
-  const refused = await admitOffer(ports, actor, product, state);
+  // What is judged takes its place among the limits when the judge has agreed.
+  const refused = isJudged
+    ? (await isCircuitOpen(ports, actor.productId)) && ("circuit" as const)
+    : await admitOffer(ports, actor, product, state);
   if (refused) return suppressed(refused);
   const { body, timings } = hit;
   const planned: PlannedOffer = { kind: "help", triggerId, body, timings, chips: fired.chips, firedAt };

@@ -3,7 +3,7 @@ import { type RedactionOutcome, redactionDueAt, roomFor, settleRedactions } from
 import type { SessionState } from "../domain/session/state.ts";
 import type { Redaction } from "../domain/session/summaries.ts";
 import { outcomeOf } from "./outcome-of.ts";
-import type { ActorStore, Product } from "./ports.ts";
+import { type ActorStore, type Product, RetryableError, TerminalError } from "./ports.ts";
 import type { Call, TurnPorts } from "./turn-ports.ts";
 
 /** So many notes are taken away at a time: their calls run side by side, within one call's timeout. */
@@ -30,14 +30,8 @@ export function beginRedactionCall(
     make: async () => {
       const now = ports.clock.now();
       const late = from.late.filter(({ retryAt }) => retryAt <= now).slice(0, ROUND_NOTES);
-      const next = await nextNotes(
-        ports.store,
-        actor,
-        from,
-        since,
-        Math.min(ROUND_NOTES - late.length, roomFor(from)),
-        now,
-      );
+      const most = Math.min(ROUND_NOTES - late.length, roomFor(from));
+      const next = await nextNotes(ports.store, actor, from, { since, most, now });
       const partIds = [...late, ...next.notes].map(({ partId }) => partId);
       const outcomes = await Promise.all(partIds.map((partId) => redact(ports, product, from.conversationId, partId)));
       const moment = { now: ports.clock.now(), unit: ports.random.unit() };
@@ -57,28 +51,29 @@ export function beginRedactionCall(
 }
 
 /**
- * The next notes of the range that the summary replaces: those of its own conversation, and of this life of the session.
+ * The next notes of the oldest range: those of its own conversation and of this life of the session, and only those of
+ * which the summary covers every row.
  *
- * @returns with the row through which none is left but these
+ * @returns with the row through which none of the range is left but these
  */
 async function nextNotes(
   store: ActorStore,
   actor: SessionActor,
-  { conversationId, after, through, nextAt }: Redaction,
-  since: number,
-  most: number,
-  now: number,
+  { conversationId, ranges: [range], nextAt }: Redaction,
+  { since, most, now }: { readonly since: number; readonly most: number; readonly now: number },
 ): Promise<{ readonly notes: readonly { readonly partId: string }[]; readonly upTo: number }> {
-  if (most <= 0 || nextAt > now) return { notes: [], upTo: after };
+  if (!range) return { notes: [], upTo: 0 };
+  if (most <= 0 || nextAt > now) return { notes: [], upTo: range.after };
   const notes: { readonly partId: string }[] = [];
-  for await (const note of store.notes(actor, { after, through, newestFirst: false })) {
-    if (note.conversationId !== conversationId || note.postedAt < since - CLOCKS_DIFFER_MS) continue;
+  for await (const note of store.notes(actor, { ...range, newestFirst: false })) {
+    if (note.conversationId !== conversationId || note.postedAt < since - CLOCKS_DIFFER_MS || note.from <= range.after) continue;
     notes.push(note);
     if (notes.length === most) return { notes, upTo: note.through };
   }
-  return { notes, upTo: through };
+  return { notes, upTo: range.through };
 }
 
+/** That only this is forbidden to us, or our token is no longer good, is for the notes to find out: they pause the product. */
 async function redact(
   ports: TurnPorts,
   product: Product,
@@ -88,6 +83,14 @@ async function redact(
   const outcome = await ports.platform
     .redactNote(product, { conversationId, partId })
     .then(() => ({ kind: "settled" }) as const)
-    .catch((error) => outcomeOf(error, ports, product.productId, product.configuration));
+    .catch((error) => {
+      const isForbidden = error instanceof TerminalError && error.reason === "unauthorized";
+      return outcomeOf(
+        isForbidden ? new RetryableError("failed", "redaction is not allowed", { cause: error }) : error,
+        ports,
+        product.productId,
+        product.configuration,
+      );
+    });
   return { partId, outcome };
 }

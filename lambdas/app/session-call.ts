@@ -71,7 +71,7 @@ function letTimePass(
   const leased = expireOfferLease(expireLease(state, delivery, now), delivery, now);
   const helped = expireHelp(name, withManners(leased, configuration), configuration, now);
   const answered = expireAnswer(name, helped.state, configuration, now);
-  const expired = expireSummary(name, answered.state, delivery, now);
+  const expired = expireSummary(name, answered.state, configuration, now);
   const considered = considerSummary(name, expired.state, configuration.summaries, now);
   const effects = [helped, answered, expired, considered].flatMap((passed) => passed.effects);
   return { state: considered.state, effects };
@@ -104,7 +104,7 @@ async function obeyPause(
   if (!pause) return state;
   const until = afterPause(configuration.delivery, pause.until, random.unit());
   const postponed = postponeTeardown(postponeClaim(state, until, configuration, now), until, configuration, now);
-  const unsaid = postponeRedaction(postponeAnswer(postponed, until, now), until, now);
+  const unsaid = postponeRedaction(postponeAnswer(postponed, until, configuration, now), until, configuration, now);
   return postponeNote(postponeSummary(unsaid, until, configuration, now), until, configuration, now);
 }
 

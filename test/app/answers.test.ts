@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { detailOf, eventTypes, hesitate, productWithOffers, tap, thinkingWorld } from "../support/offers.ts";
+import { detailOf, eventTypes, hesitate, productWithOffers, stateOf, tap, thinkingWorld } from "../support/offers.ts";
+import { productWith } from "../support/product.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const answering = { answers: { enabled: true } };
@@ -89,6 +90,97 @@ describe("a question", () => {
     await world.write("c1", { id: "q1", text: "How?" });
     await world.work();
     expect(world.jobs.queued()).toMatchObject([{ actor: { sessionId: "s2" } }]);
+  });
+});
+
+describe("what is no question for us", () => {
+  test("given a message that comes hours late, then it is left to the team", async () => {
+    const world = createWorld(answering);
+    await world.act("s1", ["Opened Reports"]);
+    await world.write("c1", { id: "q1", text: "How?", wroteAt: world.clock.now() - 6 * 3_600_000 });
+    await world.work();
+    expect(world.jobs.queued()).toEqual([]);
+  });
+
+  test("given one that comes again when nobody remembers its id, then it is not answered again", async () => {
+    const world = await askedWorld();
+    const wroteAt = world.clock.now();
+    await world.finishJob(written("So."));
+    for (let n = 0; n < 40; n += 1) {
+      await world.act("s1", [`step ${n}`]);
+      await world.advance(301_000);
+    }
+    await world.write("c1", { id: "q1", text: "How do I export?", wroteAt });
+    await world.work();
+    expect(world.jobs.queued()).toEqual([]);
+  });
+
+  test("given one of a conversation that the user has left, then it is not answered in the other", async () => {
+    const world = createWorld({ ...answering, link: { policy: "latest" } });
+    await world.act("s1", ["Opened Reports"]);
+    await world.write("c1", { id: "q1", text: "Of the first" });
+    await world.work();
+    world.clock.advance(1_000);
+    await world.write("c2", { id: "q2", text: "Of the second" });
+    await world.work();
+    const [job] = world.jobs.drain().slice(-1);
+    expect(job).toMatchObject({ conversationId: "c2", questions: [{ text: "Of the second" }] });
+  });
+});
+
+describe("questions that come while an answer is in doubt", () => {
+  test.each([3, 5])(
+    "given %i of them and as many more, then these are asked about when it is settled",
+    async (count) => {
+      const world = createWorld(answering);
+      await world.act("s1", ["Opened Reports"]);
+      const ask = async (prefix: string) => {
+        for (let n = 1; n <= count; n += 1) {
+          await world.write("c1", { id: `${prefix}${n}`, text: `${prefix}${n}` });
+          await world.work();
+        }
+      };
+      await ask("first");
+      const job = world.jobs.drain().at(-1);
+      world.chat.failNext(["answer-lost"], "answerUser");
+      if (job) await world.finish(job, written("One for all."));
+      await world.work();
+      await ask("second");
+      await world.advance(10_000);
+      const asked = world.jobs.queued().at(-1);
+      const texts = asked?.kind === "answer" ? asked.questions.map(({ text }) => text) : [];
+      expect(texts).toEqual(Array.from({ length: count }, (_, at) => `second${at + 1}`));
+    },
+  );
+});
+
+describe("limits", () => {
+  test("given a user who never stops, then a model is asked a few times for each answer there may be", async () => {
+    const world = createWorld({ answers: { enabled: true, max_per_hour: 2 } });
+    await world.act("s1", ["Opened Reports"]);
+    for (let n = 0; n < 100; n += 1) {
+      await world.write("c1", { id: `q${n}`, text: `Q${n}` });
+      await world.advance(5_000);
+    }
+    expect(world.jobs.queued()).toHaveLength(8);
+  });
+
+  test("given long questions, then the session's item stays small", async () => {
+    const world = createWorld(answering);
+    await world.act("s1", ["Opened Reports"]);
+    for (let n = 0; n < 6; n += 1) {
+      await world.write("c1", { id: `q${n}`, text: "\u{1f600}".repeat(10_000) });
+      await world.work();
+    }
+    expect(Buffer.byteLength(JSON.stringify(await stateOf(world)))).toBeLessThan(50_000);
+  });
+
+  test("given that answers are switched off while a model thinks, then the user is told nothing", async () => {
+    const world = await askedWorld();
+    world.products.put(productWith({ answers: { enabled: false } }));
+    await world.finishJob(written("Too late."));
+    await world.advance(10_000);
+    expect(told(world)).toEqual([]);
   });
 });
 

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import type { JobResult } from "../../lambdas/domain/language/job.ts";
-import { detailOf, entryWith, hesitate, pingPong, productWithOffers, thinkingWorld } from "../support/offers.ts";
+import {
+  detailOf,
+  entryWith,
+  eventTypes,
+  hesitate,
+  pingPong,
+  productWithOffers,
+  thinkingWorld,
+} from "../support/offers.ts";
 
 const judged = (more: object = {}) => ({
   integration_config: { proactive_intercom: { messages: pingPong.messages } },
@@ -80,5 +88,26 @@ test("given criteria, which say what the customer wants word for word, then no j
   );
   await hesitate(world);
   expect(world.jobs.queued()).toEqual([]);
+  expect(world.chat.offers).toHaveLength(1);
+});
+
+test("when it does not, then it is not asked again at each step of a user who goes on", async () => {
+  const world = await thinkingWorld(judged());
+  for (let step = 0; step < 20; step += 1) {
+    await hesitate(world);
+    if (world.jobs.queued().length > 0) await world.finishJob(no);
+    await world.advance(2_000);
+  }
+  expect(eventTypes(world).filter((type) => type === "offer.suppressed").length).toBeLessThanOrEqual(2);
+});
+
+test("given a limit, then only what the judge agrees to counts", async () => {
+  const limits = { limits: { session_per_hour: 1 }, min_interval_s: 0, cooldown_period_s: 1 };
+  const world = await thinkingWorld({ ...judged(), proactive: { judge: { enabled: true }, ...limits } });
+  for (const answer of [no, no, yes]) {
+    await hesitate(world);
+    await world.finishJob(answer);
+    await world.advance(120_000);
+  }
   expect(world.chat.offers).toHaveLength(1);
 });

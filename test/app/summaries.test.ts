@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JobResult } from "../../lambdas/domain/language/job.ts";
+import { stateOf } from "../support/offers.ts";
+import { productWith } from "../support/product.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const c1 = "c1";
@@ -170,21 +172,85 @@ describe("a summary", () => {
       expect(world.chat.notes.filter(({ text }) => text.endsWith("Once."))).toHaveLength(1);
     },
   );
+});
 
-  test("given a reset while the model thinks, then what it writes is not posted", async () => {
+/** An operator resets the user. */
+async function reset(world: World): Promise<void> {
+  await world.mailbox.send([
+    {
+      actor: { kind: "person", productId: "acme", identity: { by: "external", value: "user-1" } },
+      message: { type: "reset", id: `reset-${world.clock.now()}`, acceptedAt: world.clock.now() },
+    },
+  ]);
+  await world.work();
+}
+
+describe("a reset", () => {
+  test("given a model that thinks, then what it writes is not posted", async () => {
     const world = await askedWorld();
-    await world.mailbox.send([
-      {
-        actor: { kind: "person", productId: "acme", identity: { by: "external", value: "user-1" } },
-        message: { type: "reset", id: "reset-1", acceptedAt: world.clock.now() },
-      },
-    ]);
-    await world.advance(1_000);
+    await reset(world);
     await world.finishJob(written("Of what is forgotten."));
     await world.advance(1_000);
     expect(read(world)).toHaveLength(3);
     for (const description of ["d", "e", "f"]) await note(world, description);
     expect(world.jobs.queued()).toMatchObject([{ after: 3, through: 6 }]);
+  });
+
+  test("given a summary that may not have arrived, then it is not posted afresh", async () => {
+    const world = await askedWorld();
+    world.chat.failNext(["request-lost"], "postNote");
+    await world.finishJob(written("Of what is forgotten."));
+    await world.work();
+    await reset(world);
+    await world.advance(60_000);
+    expect(read(world)).toHaveLength(3);
+  });
+
+  test("given actions that wait for their note, then they are noted, and no summary tells of them", async () => {
+    const world = await linkedWorld();
+    world.chat.failAll("outage");
+    await world.act("s1", ["forgotten"]);
+    await world.advance(500);
+    await reset(world);
+    world.chat.failAll(undefined);
+    await world.advance(10_000);
+    expect(read(world)).toContain("[1] forgotten");
+    for (const description of ["x", "y", "z"]) await note(world, description);
+    expect(world.jobs.queued()).toMatchObject([{ after: 2, through: 5 }]);
+  });
+
+  test("given notes that could not be taken away yet, then what lies between two summaries stays", async () => {
+    const world = await askedWorld();
+    world.chat.failNext(Array(6).fill("outage"), "redactNote");
+    await world.finishJob(written("One."));
+    await world.work();
+    await note(world, "forgotten");
+    await reset(world);
+    for (const description of ["e", "f", "g"]) await note(world, description);
+    await world.finishJob(written("Two."));
+    await world.advance(600_000);
+    expect(read(world)).toEqual(["One.", "[1] forgotten", "Two."]);
+  });
+});
+
+describe("summaries that are switched off", () => {
+  const off = productWith({ summary_threshold: 0 });
+
+  test("while the model thinks, then the notes stay", async () => {
+    const world = await askedWorld();
+    world.products.put(off);
+    await world.finishJob(written("Too late."));
+    await world.advance(60_000);
+    expect(read(world)).toHaveLength(3);
+  });
+
+  test("while notes wait for the end of a job, then nothing more is asked for", async () => {
+    const world = await askedWorld();
+    for (const description of ["d", "e", "f"]) await note(world, description);
+    world.products.put(off);
+    await world.finishJob({ kind: "failed", reason: "limited" });
+    await note(world, "g");
+    expect(world.jobs.queued()).toEqual([]);
   });
 });
 
@@ -225,5 +291,31 @@ describe("taking notes away", () => {
     await world.finishJob(written("S."));
     await world.advance(1_000);
     expect(read(world)).toEqual(["S."]);
+  });
+
+  test("given a token that may not take notes away, then the notes of others are not held up, and it is tried for a day", async () => {
+    const world = await askedWorld();
+    world.chat.failNext(Array(1_000).fill("unauthorized"), "redactNote");
+    await world.finishJob(written("S."));
+    await world.work();
+    expect(await world.ports.guards.pause("acme", world.clock.now())).toBeUndefined();
+    await world.advance(2 * 86_400_000);
+    const tried = world.chat.calls.filter(({ operation }) => operation === "redactNote").length;
+    await world.advance(86_400_000);
+    expect(world.chat.calls.filter(({ operation }) => operation === "redactNote")).toHaveLength(tried);
+  });
+
+  test("given a pause that never ends, then what is left is given up after a day", async () => {
+    const world = await askedWorld();
+    await world.finishJob(written("S."));
+    world.chat.failNext(Array(3).fill("outage"), "redactNote");
+    await world.work();
+    world.chat.failAll("limited");
+    for (let hour = 0; hour < 60; hour += 1) {
+      await world.ports.guards.setPause("acme", { until: world.clock.now() + 3_700_000, reason: "unauthorized" });
+      await world.advance(3_600_000);
+    }
+    expect(world.alarms.pending().filter(({ firesAt }) => firesAt > world.clock.now() + 3_600_000)).toEqual([]);
+    expect((await stateOf(world))?.summaries?.redaction ?? null).toBeNull();
   });
 });

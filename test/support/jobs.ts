@@ -93,4 +93,9 @@ export function createJobWorld(document: Record<string, unknown> = {}) {
   };
 }
 
-export const questionAt = (wroteAt: number, text: string, id = `q-${text}`): Question => ({ id, text, wroteAt });
+export const questionAt = (wroteAt: number, text: string, id = `q-${text}`): Question => ({
+  id,
+  conversationId: "c1",
+  text,
+  wroteAt,
+});

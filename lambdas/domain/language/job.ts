@@ -5,7 +5,9 @@ import { sessionActorSchema } from "../actor/actor.ts";
 export const questionSchema = z.object({
   /** Of the message, as the platform names it. */
   id: z.string().min(1),
-  /** Plain. Never logged. */
+  /** Where it was asked. */
+  conversationId: z.string().min(1),
+  /** Plain, bounded. Never logged. */
   text: z.string(),
   /** When the user wrote it, ms. */
   wroteAt: z.number(),

@@ -21,6 +21,7 @@ export function takeAnswer(
   const slot = answering?.slot;
   if (slot?.step !== "asked" || slot.jobId !== jobId) return { state, effects: [] };
   const { conversationId, answers, giveUpAt: notAfter } = slot;
+  if (!configuration.answers.enabled) return dropAnswer(name, state, "switched_off", configuration, acceptedAt);
   switch (result.kind) {
     case "written": {
       const waiting = { step: "waiting", conversationId, answers, text: result.text, notAfter } as const;
@@ -79,12 +80,17 @@ export function beginAnswer(
 }
 
 /** The product is paused: an answer waits only as long as its moment lasts. */
-export function postponeAnswer(state: SessionState, retryAt: number, now: number): SessionState {
+export function postponeAnswer(
+  state: SessionState,
+  retryAt: number,
+  { delivery }: ProductConfiguration,
+  now: number,
+): SessionState {
   const slot = state.answering?.slot;
   if (slot?.step === "waiting" && slot.retryAt <= now) {
     return withSlot(state, state.answering, { ...slot, retryAt: Math.min(retryAt, slot.notAfter) });
   }
-  if (slot?.step === "uncertain" && slot.lookAt <= now) {
+  if (slot?.step === "uncertain" && slot.lookAt <= now && !isOverdue(slot.attempt.startedAt, delivery, now)) {
     return withSlot(state, state.answering, { ...slot, lookAt: retryAt });
   }
   return state;

@@ -7,8 +7,8 @@ export type Answering = {
   readonly slot: AnswerSlot | null;
   /** When the question was written that was answered last: what the user did since is news to the next answer. */
   readonly watermark: { readonly conversationId: string; readonly at: number } | null;
-  /** When the last answers were given: there is a most of them in an hour. */
-  readonly answeredAt: readonly number[];
+  /** What was asked of models and given to the user since an hour began: there is a most of both. */
+  readonly hour: { readonly since: number; readonly asked: number; readonly answered: number };
   /** The platform's ids of the last answers: none is ever taken for a later one. */
   readonly partIds: readonly string[];
   /** What is offered once the answer stands: the tour of the chip that was tapped. */
@@ -48,5 +48,5 @@ export type AnswerSlot =
         readonly retryAt: number;
       })
   | (Tried & { readonly step: "posting"; readonly attempt: AnswerAttempt; readonly leaseUntil: number })
-  /** It may stand in the conversation: look for it, and never send it again. */
+  /** It may stand in the conversation: look for it before sending it again. */
   | (Tried & { readonly step: "uncertain"; readonly attempt: AnswerAttempt; readonly lookAt: number });

@@ -76,11 +76,15 @@ function acceptActions(
 ): Decision<SessionState> {
   const identity = identityOfSession(message);
   // Another user of the same browser: what the first one did is none of theirs.
-  const own = isAnother(state.person?.identity, identity) ? forget(state) : state;
-  const appended = append(own, message, configuration);
+  const isTheirs = isAnother(state.person?.identity, identity);
+  const own = isTheirs ? forget(name, state, message.acceptedAt) : { state, effects: [] };
+  const appended = append(own.state, message, configuration);
   const registered = register(name, appended.state, message, identity);
   const believed = believeConversation(name, registered.state, message, configuration);
-  return { state: believed.state, effects: [...appended.effects, ...registered.effects, ...believed.effects] };
+  return {
+    state: believed.state,
+    effects: [...own.effects, ...appended.effects, ...registered.effects, ...believed.effects],
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Decision } from "../actor/decision.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { interact } from "./agent-state.ts";
 import type { AnswerAttempt, Answering } from "./answering.ts";
-import { answerEvent, askModel } from "./ask-answer.ts";
+import { answerEvent, askModel, inHourOf, mayAsk } from "./ask-answer.ts";
 import { fireOffer } from "./offer-slot.ts";
 import type { SessionName, SessionState } from "./state.ts";
 import { planTourOffer } from "./tour.ts";
@@ -34,7 +34,7 @@ export function answerPosted(
   const next: Answering = {
     ...answering,
     watermark: { conversationId, at },
-    answeredAt: [...answering.answeredAt, now],
+    hour: { ...answering.hour, answered: answering.hour.answered + 1 },
     partIds: partId === undefined ? answering.partIds : [...answering.partIds, partId].slice(-MOST_PARTS),
   };
   return goOn(name, state, next, answers, configuration, now, [
@@ -43,7 +43,7 @@ export function answerPosted(
 }
 
 /** Where nobody but us is to speak, the tour of a tapped chip is not offered either. */
-const silencing: ReadonlySet<string> = new Set(["teammate", "loop", "moved_on", "gone"]);
+const silencing: ReadonlySet<string> = new Set(["teammate", "loop", "moved_on", "gone", "switched_off"]);
 
 /** Nothing is answered: the user hears of the team, or of whoever was quicker. */
 export function dropAnswer(
@@ -73,10 +73,11 @@ function goOn(
   now: number,
   effects: Decision<SessionState>["effects"],
 ): Decision<SessionState> {
-  const left: Answering = { ...answering, questions: answering.questions.slice(answers), slot: null };
+  const left = inHourOf(now, { ...answering, questions: answering.questions.slice(answers), slot: null });
   const { link, manners } = state;
-  if (left.questions.length > 0 && link) {
-    const asked = askModel(name, state, left, link.conversationId, now);
+  const [next] = left.questions;
+  if (next && next.conversationId === link?.conversationId && mayAsk(left, configuration.answers)) {
+    const asked = askModel(name, state, left, now);
     return { state: asked.state, effects: [...effects, ...asked.effects] };
   }
   const settled = { ...state, answering: { ...left, questions: [], tourId: null } };

@@ -1,31 +1,31 @@
-import type { SessionState } from "./state.ts";
+import type { Decision } from "../actor/decision.ts";
+import { answerEvent } from "./ask-answer.ts";
+import type { SessionName, SessionState } from "./state.ts";
 
 /**
- * What was done in the session so far counts no more: no context holds it, no summary is made of it, no question of
- * before is answered. What stands in the conversation stays there, what waits for a note is still noted, and a call that
- * is in the air settles.
+ * What was done in the session so far counts no more: no context holds it, no summary is made or posted of it, no question
+ * of before is answered. What stands in the conversation stays there, what waits for a note is still noted, and an answer
+ * that is in the air settles.
  */
-export function forget(state: SessionState): SessionState {
-  const { summaries, answering, appended, postedThrough } = state;
-  const summary = summaries?.slot && "attempt" in summaries.slot ? summaries.slot : null;
-  const answer = answering?.slot && "attempt" in answering.slot ? answering.slot : null;
-  return {
+export function forget(name: SessionName, state: SessionState, now: number): Decision<SessionState> {
+  const { summaries, answering, appended } = state;
+  const slot = answering?.slot ?? null;
+  const inAir = slot && "attempt" in slot ? slot : null;
+  const dropped = slot && !("attempt" in slot) ? slot : null;
+  const forgotten: SessionState = {
     ...state,
     forgottenThrough: appended,
-    summaries: summaries && {
-      ...summaries,
-      through: postedThrough,
-      groups: [],
-      noted: 0,
-      failure: null,
-      slot: summary,
-    },
+    summaries: summaries && { ...summaries, through: appended, groups: [], noted: 0, failure: null, slot: null },
     answering: answering && {
       ...answering,
-      questions: answer ? answering.questions.slice(0, answer.attempt.answers) : [],
+      questions: inAir ? answering.questions.slice(0, inAir.attempt.answers) : [],
       watermark: null,
       tourId: null,
-      slot: answer,
+      slot: inAir,
     },
+  };
+  return {
+    state: forgotten,
+    effects: dropped ? [answerEvent(name, "answer.dropped", dropped.conversationId, now, { reason: "forgotten" })] : [],
   };
 }

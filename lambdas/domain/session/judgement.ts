@@ -26,12 +26,17 @@ export function takeJudgement(
     result.kind === "written"
       ? judgedHit(parseJudgement(result.text), hits)
       : unjudgedHit(hits, proactive.judgeFallback);
-  if (!judged) return suppressOffer(name, state, "judge", acceptedAt);
+  if (!judged) {
+    // A user who goes on as before would have it asked again with each step.
+    const quiet = { ...manners, quietUntil: acceptedAt + proactive.timings.cooldownMs };
+    return suppressOffer(name, { ...state, manners: quiet }, "judge", acceptedAt);
+  }
   const worded: OfferSlot = {
     step: "waiting",
     attempt: { ...attempt, body: judged.body },
     tries,
     retryAt: acceptedAt,
+    toAdmit: true,
   };
   return { state: { ...state, manners: { ...manners, offer: worded } }, effects: [] };
 }

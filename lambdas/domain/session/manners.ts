@@ -20,6 +20,8 @@ export type Manners = {
   readonly silentAt: number | null;
   /** When help was last offered. */
   readonly lastOfferAt: number | null;
+  /** The judge found the moment wrong: until then it is not asked again. */
+  readonly quietUntil?: number;
   /** The platform's ids of the last offers that stood in the conversation: none is ever taken for a later one. */
   readonly partIds: readonly string[];
 };
@@ -50,6 +52,8 @@ export type OfferSlot =
       readonly retryAt: number;
       /** The job that finds out whether the moment is right: until it has, the offer waits for as long as it lasts. */
       readonly judgedBy?: string;
+      /** The judge has agreed: the limits are asked before it is sent. */
+      readonly toAdmit?: true;
     })
   /** A call is being made, by whoever holds the lease. */
   | (Tried & { readonly step: "sending"; readonly startedAt: number; readonly leaseUntil: number })

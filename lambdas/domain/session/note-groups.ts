@@ -13,7 +13,9 @@ export function countNote(
   now: number,
 ): SessionState {
   if (threshold === Number.POSITIVE_INFINITY) return state;
-  const summaries = state.summaries ?? nothingNoted(now, from - 1);
+  const summaries = state.summaries ?? nothingNoted(now, Math.max(from - 1, state.forgottenThrough));
+  // A note of what is forgotten stays, and no summary tells of it.
+  if (from <= summaries.through) return state.summaries ? state : { ...state, summaries };
   const groups = joined([...summaries.groups, { through, actions }], threshold);
   return { ...state, summaries: { ...summaries, groups } };
 }

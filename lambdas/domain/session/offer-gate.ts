@@ -40,7 +40,8 @@ export function gateOpensAt(
   if (!manners || !link?.verified || proactive.offerings.length === 0) return Number.POSITIVE_INFINITY;
   if (manners.offer || manners.agent.mode !== "thinking") return Number.POSITIVE_INFINITY;
   const cooledAt = mayOffer(manners.agent, 0) ? 0 : agentDueAt(manners.agent);
-  return Math.max(cooledAt, manners.lastOfferAt === null ? 0 : manners.lastOfferAt + proactive.minIntervalMs);
+  const pacedAt = manners.lastOfferAt === null ? 0 : manners.lastOfferAt + proactive.minIntervalMs;
+  return Math.max(cooledAt, pacedAt, manners.quietUntil ?? 0);
 }
 
 /**

@@ -9,23 +9,40 @@ import type { LateRedaction, Redaction, SummaryAttempt } from "./summaries.ts";
 /** So many notes at most wait to be tried again: while they do, no others are added to them. */
 const MOST_LATE = 16;
 
-/** A summary stands: its notes may go, after those that were still to go. Notes in another conversation stay there. */
+/** Beyond so many ranges, notes of the oldest stay. */
+const MOST_RANGES = 4;
+
+/**
+ * A summary stands: its notes may go, after those that were still to go; what lies between, no summary covers. Notes in
+ * another conversation stay there.
+ */
 export function extendRedaction(
   redaction: Redaction | null,
   { conversationId, after, through }: Pick<SummaryAttempt, "conversationId" | "after" | "through">,
   now: number,
 ): Redaction {
-  return redaction?.conversationId === conversationId
-    ? { ...redaction, through, nextAt: Math.max(redaction.nextAt, now) }
-    : { conversationId, after, through, nextAt: now, late: [] };
+  if (redaction?.conversationId !== conversationId) {
+    return { conversationId, ranges: [{ after, through }], since: now, nextAt: now, late: [] };
+  }
+  const { ranges, since, nextAt } = redaction;
+  const last = ranges.at(-1);
+  const extended =
+    last?.through === after
+      ? [...ranges.slice(0, -1), { after: last.after, through }]
+      : [...ranges, { after, through }].slice(-MOST_RANGES);
+  return {
+    ...redaction,
+    ranges: extended,
+    since: ranges.length > 0 ? since : now,
+    nextAt: ranges.length > 0 ? nextAt : now,
+  };
 }
 
 /** When notes are to be taken away, ms: those that nobody has tried, at once. */
 export function redactionDueAt({ summaries }: SessionState): number {
   const redaction = summaries?.redaction;
   if (!redaction) return Number.POSITIVE_INFINITY;
-  const { after, through, nextAt } = redaction;
-  const next = after < through && roomFor(redaction) > 0 ? nextAt : Number.POSITIVE_INFINITY;
+  const next = redaction.ranges.length > 0 && roomFor(redaction) > 0 ? redaction.nextAt : Number.POSITIVE_INFINITY;
   return Math.min(next, ...redaction.late.map(({ retryAt }) => retryAt));
 }
 
@@ -34,13 +51,19 @@ export function roomFor({ late }: Redaction): number {
   return MOST_LATE - late.length;
 }
 
-/** The product is paused: what is due waits until then. Nothing is lost while it stands. */
-export function postponeRedaction(state: SessionState, retryAt: number, now: number): SessionState {
+/** The product is paused: what is due waits until then, unless it is to be given up, which takes a last try. */
+export function postponeRedaction(
+  state: SessionState,
+  retryAt: number,
+  { delivery }: ProductConfiguration,
+  now: number,
+): SessionState {
   const { summaries } = state;
   if (!summaries?.redaction || redactionDueAt(state) > now) return state;
   const { redaction } = summaries;
-  const late = redaction.late.map((one) => (one.retryAt <= now ? { ...one, retryAt } : one));
-  const nextAt = Math.max(redaction.nextAt, retryAt);
+  const waits = (since: number, at: number): boolean => at <= now && !isOverdue(since, delivery, now);
+  const late = redaction.late.map((one) => (waits(one.since, one.retryAt) ? { ...one, retryAt } : one));
+  const nextAt = waits(redaction.since, redaction.nextAt) ? retryAt : redaction.nextAt;
   return { ...state, summaries: { ...summaries, redaction: { ...redaction, nextAt, late } } };
 }
 
@@ -52,7 +75,7 @@ export type RedactionOutcome = { readonly partId: string; readonly outcome: Excl
  * take a note away twice is to take it away.
  *
  * @param round.from the redaction as it was when the round began
- * @param round.upTo notes that end at or before this row were tried
+ * @param round.upTo of its first range, notes that end at or before this row were tried
  */
 export function settleRedactions(
   name: SessionName,
@@ -63,22 +86,23 @@ export function settleRedactions(
 ): Decision<SessionState> {
   const { summaries } = state;
   const redaction = summaries?.redaction;
-  if (!redaction || redaction.conversationId !== round.from.conversationId || redaction.after !== round.from.after) {
-    return { state, effects: [] };
-  }
+  const [first, ...others] = redaction?.ranges ?? [];
+  if (!redaction || redaction.conversationId !== round.from.conversationId) return { state, effects: [] };
+  if (first?.after !== round.from.ranges[0]?.after) return { state, effects: [] };
   const tried = new Map(round.outcomes.map(({ partId, outcome }) => [partId, outcome]));
   const before = new Map(redaction.late.map((late) => [late.partId, late]));
   const again = (partId: string): readonly LateRedaction[] => {
     const outcome = tried.get(partId);
     const known = before.get(partId);
     if (!outcome) return known ? [known] : [];
-    const { since, tries } = { since: known?.since ?? now, tries: (known?.tries ?? 0) + 1 };
+    const { since, tries } = { since: known?.since ?? redaction.since, tries: (known?.tries ?? 0) + 1 };
     const retryAt = retryAtOf(outcome, tries, delivery, { now, unit });
     return retryAt === null || isOverdue(since, delivery, now) ? [] : [{ partId, since, tries, retryAt }];
   };
   const late = [...new Set([...before.keys(), ...tried.keys()])].flatMap(again);
-  const next = { ...redaction, after: round.upTo, late };
-  const isOver = next.after >= next.through && late.length === 0;
+  const ranges = !first || round.upTo >= first.through ? others : [{ ...first, after: round.upTo }, ...others];
+  const next = { ...redaction, ranges, late };
+  const isOver = ranges.length === 0 && late.length === 0;
   const notes = round.outcomes.filter(({ outcome }) => outcome.kind === "settled" || outcome.kind === "gone").length;
   const { conversationId } = redaction;
   return {

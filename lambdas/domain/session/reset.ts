@@ -6,9 +6,11 @@ import type { SessionName, SessionState } from "./state.ts";
 /** An operator wants what the user did so far to count no more. */
 export function reset(name: SessionName, state: SessionState, { acceptedAt }: ResetMessage): Decision<SessionState> {
   const conversationId = state.link?.conversationId ?? "";
+  const { state: forgotten, effects } = forget(name, state, acceptedAt);
   return {
-    state: forget(state),
+    state: forgotten,
     effects: [
+      ...effects,
       { type: "publish", event: { type: "session.reset", ...name, conversationId, at: acceptedAt, detail: {} } },
     ],
   };

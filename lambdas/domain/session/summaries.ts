@@ -56,14 +56,18 @@ export type SummarySlot =
 /** Notes whose summary stands, to be taken away one by one. */
 export type Redaction = {
   readonly conversationId: string;
-  /** Notes whose last row is `after < n <= through` are still to be looked at. */
-  readonly after: number;
-  readonly through: number;
-  /** When the first of them may be tried. */
+  /** Rows whose notes are still to be looked at, oldest first: more than one range where a reset left a gap. */
+  readonly ranges: readonly RowSpan[];
+  /** Since when the oldest of them may go. */
+  readonly since: number;
+  /** When the next of them may be tried. */
   readonly nextAt: number;
   /** Notes that could not be taken away yet: each is tried again on its own. */
   readonly late: readonly LateRedaction[];
 };
+
+/** Rows `after < n <= through`. */
+export type RowSpan = { readonly after: number; readonly through: number };
 
 export type LateRedaction = {
   readonly partId: string;

@@ -32,6 +32,7 @@ export function considerSummary(
 ): Decision<SessionState> {
   const { summaries, link } = state;
   if (!summaries || summaries.groups.length === 0 || !link || summaries.slot) return { state, effects: [] };
+  if (isSwitchedOff(configuration)) return { state, effects: [] };
   if (summaries.failure && now < summaries.failure.notBefore) return { state, effects: [] };
   const { enough, left } = gather(summaries, configuration);
   const gathered = { ...summaries, ...left };
@@ -49,6 +50,9 @@ export function considerSummary(
     ],
   };
 }
+
+const isSwitchedOff = ({ threshold }: ProductConfiguration["summaries"]): boolean =>
+  threshold === Number.POSITIVE_INFINITY;
 
 /** Folds in what came of the job that was asked for. Of another one, nobody waits for it any more. */
 export function takeSummary(
@@ -72,11 +76,12 @@ export function takeSummary(
 export function expireSummary(
   name: SessionName,
   state: SessionState,
-  { lookAfterMs }: ProductConfiguration["delivery"],
+  { summaries: settings, delivery: { lookAfterMs } }: ProductConfiguration,
   now: number,
 ): Decision<SessionState> {
   const { summaries } = state;
   const slot = summaries?.slot;
+  if (slot?.step === "waiting" && isSwitchedOff(settings)) return dropSummary(name, state, "switched off", now);
   if (slot?.step === "asked" && slot.giveUpAt <= now) return dropSummary(name, state, "no word of it", now);
   if (slot?.step === "waiting" && !state.link) return dropSummary(name, state, "no conversation", now);
   if (slot?.step !== "posting" || slot.leaseUntil > now) return { state, effects: [] };
@@ -177,8 +182,7 @@ export function settleSummary(
           ...state,
           summaries: {
             ...summaries,
-            // A session that was reset meanwhile has gone further.
-            through: Math.max(summaries.through, through),
+            through,
             slot: null,
             failure: null,
             redaction: extendRedaction(summaries.redaction, attempt, now),
@@ -213,16 +217,14 @@ function dropSummary(name: SessionName, state: SessionState, reason: string, now
   const { summaries } = state;
   const { slot } = summaries ?? {};
   if (!summaries || !slot) return { state, effects: [] };
-  const { through, actions } = "attempt" in slot ? slot.attempt : slot;
+  const { actions } = "attempt" in slot ? slot.attempt : slot;
   const times = (summaries.failure?.times ?? 0) + 1;
   const paused = times - MOST_FAILURES_WITHOUT_PAUSE;
   const pauseMs = paused <= 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(paused - 1, 10));
   const failure = { times, notBefore: now + pauseMs };
-  // What a reset has forgotten meanwhile is not put back.
-  const left = through > summaries.through ? putBack(summaries, actions) : summaries;
   const conversationId = state.link?.conversationId ?? "";
   return {
-    state: { ...state, summaries: { ...left, slot: null, failure } },
+    state: { ...state, summaries: { ...putBack(summaries, actions), slot: null, failure } },
     effects: [event(name, { conversationId }, "summary.dropped", now, { reason, actions })],
   };
 }

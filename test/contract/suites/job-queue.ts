@@ -26,7 +26,7 @@ export const answerJob = (sessionId: string, id: string, text = "How do I export
   askedAt: 1,
   notAfter: 2,
   conversationId: "c1",
-  questions: [{ id: "q1", text, wroteAt: 1 }],
+  questions: [{ id: "q1", conversationId: "c1", text, wroteAt: 1 }],
   since: null,
   after: 0,
   through: 20,
