@@ -13,7 +13,7 @@ export type Story = {
   /** What has happened before, until it is over. @returns the conversation that it is about */
   readonly prepare: (system: System, visitor: Visitor) => Promise<string>;
   /** What the crash falls into. */
-  readonly happen: (visitor: Visitor, conversation: string) => Promise<void>;
+  readonly happen: (visitor: Visitor, conversation: string, system: System) => Promise<void>;
   /** Steps at which no crash is tried, because another story tries it. */
   readonly spares?: (step: string) => boolean;
   readonly found: (system: System, visitor: Visitor, conversation: string) => Ending | Promise<Ending>;
@@ -62,7 +62,7 @@ async function discover(system: System, story: Story): Promise<readonly string[]
   const visitor = newVisitor(system, story.productId);
   const conversation = await story.prepare(system, visitor);
   const recorded = recordSteps(system, visitor.productId);
-  await story.happen(visitor, conversation);
+  await story.happen(visitor, conversation, system);
   await settled(system);
   return recorded();
 }
@@ -73,7 +73,7 @@ async function tellWith(system: System, story: Story, point: CrashPoint, tries =
   const conversation = await story.prepare(system, visitor);
   if (isKept(point.step)) killAll(system);
   const disarm = crashAt(system, visitor.productId, point);
-  await story.happen(visitor, conversation);
+  await story.happen(visitor, conversation, system);
   await settled(system);
   const reached = disarm();
   if (!reached && tries < MOST_TRIES) return tellWith(system, story, point, tries + 1);

@@ -50,6 +50,11 @@ const total = (system: System, queues: readonly string[]): number =>
     .flatMap((queue) => system.cloud.queues.messages(queue))
     .filter(({ place, body }) => place !== "delayed" || JSON.parse(body).dueAt < Date.now() + SOON_MS).length;
 
+/** Waits until no actor has a message: whatever they do next, an alarm or a job begins it. */
+export async function untilTurnsEnd(system: System): Promise<void> {
+  await system.cloud.queues.until(() => total(system, ["MailboxQueue"]) === 0, DEADLINE_MS);
+}
+
 /**
  * Waits until nothing is to be done: every message is done with, and every alarm of the precise lane has gone off that
  * is due soon (an alarm that has gone off is a message until the session's turn is over).
