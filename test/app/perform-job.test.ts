@@ -73,9 +73,16 @@ describe("a job", () => {
     expect(told()).toMatchObject([{ kind: "written" }]);
   });
 
-  it("given that nobody waits so long as a request may take, then no model is asked, and that is its result", async () => {
+  it("given that nobody waits so long as a request may take, then the request ends in time to tell of it", async () => {
     const { perform, summaryJob, model, told, clock } = await worldWithRows();
-    await perform(summaryJob({ notAfter: clock.now() + 19_999 }));
+    await perform(summaryJob({ notAfter: clock.now() + 10_000 }));
+    expect(told()).toMatchObject([{ kind: "written" }]);
+    expect(model.asked).toMatchObject([{ timeoutMs: 9_000 }]);
+  });
+
+  it("given that hardly anybody waits any more, then no model is asked, and that is its result", async () => {
+    const { perform, summaryJob, model, told, clock } = await worldWithRows();
+    await perform(summaryJob({ notAfter: clock.now() + 1_999 }));
     expect(told()).toEqual([{ kind: "failed", reason: "late" }]);
     expect(model.asked).toEqual([]);
   });
@@ -85,14 +92,15 @@ describe("a job", () => {
     const endsAt = clock.now() + 60_000;
     const slow: typeof ports.model = {
       complete: (...asked) => {
-        clock.advance(20_000);
+        const [, , { timeoutMs }] = asked;
+        clock.advance(timeoutMs);
         return model.complete(...asked);
       },
     };
     model.failAll("timeout");
     await perform(summaryJob(), { remainingMs: 60_000, on: { ...ports, model: slow } });
     expect(told()).toEqual([{ kind: "failed", reason: "uncertain" }]);
-    expect(model.asked).toHaveLength(2);
+    expect(model.asked).toHaveLength(3);
     expect(clock.now()).toBeLessThanOrEqual(endsAt - 10_000);
   });
 

@@ -141,6 +141,19 @@ describe("GET /reply/{product_id}/{user_id}", () => {
     expect(await reply({ query: "Why?" })).toMatchObject({ status: 200, body: { reply: "A text." } });
   });
 
+  it("given a knowledge base that takes its time, then the model has what is left of it", async () => {
+    const { world, model, knowledge, reply } = await apiWithActivity({
+      language: { timeout_s: 25 },
+      answers: { knowledge_base: { type: "http", url: "https://kb.example.com/search" } },
+    });
+    knowledge.find(() => {
+      world.clock.advance(3_000);
+      return [];
+    });
+    expect(await reply({ query: "Why?" })).toMatchObject({ status: 200, body: { reply: "A text." } });
+    expect(model.asked).toMatchObject([{ timeoutMs: 23_000 }]);
+  });
+
   it.each(["outage", "unauthorized", "empty"] as const)(
     "given a model with %s, then it answers 503 and says when to ask again",
     async (fault) => {
