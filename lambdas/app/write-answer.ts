@@ -33,14 +33,15 @@ export async function writeAnswer(ports: JobPorts, work: Work<AnswerJob>): Promi
   if (questions.length === 0) return { kind: "declined", reason: "loop" };
 
   await awaitRows(ports, job);
-  const question = questions.map(({ text }) => text).join("\n");
+  const texts = questions.map(({ text }) => text);
   const [recent, news, knowledge] = await Promise.all([
     readSessionActivity(ports.store, job.actor, job),
     readNews(ports, job),
-    readKnowledge(ports, product, question),
+    // A knowledge base may hear the beginning alone: the newest stands there.
+    readKnowledge(ports, product, texts.toReversed().join("\n")),
   ]);
   const context = assembleChatContext({
-    question,
+    questions: texts,
     recentActivity: promptActivity(recent),
     activitySinceLastMessage: news && promptActivity({ summary: null, actions: news }),
     turns: turnsBefore(turns, questions),

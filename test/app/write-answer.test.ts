@@ -70,6 +70,15 @@ describe("an answer's job", () => {
     expect(prompts()[0]).toMatch(/\nHi\nWhere is Export\?$/);
   });
 
+  it("given questions that are too long together, then the newest is asked, and looked for", async () => {
+    const base = { knowledge_base: { type: "http", url: "https://kb.example.com" } };
+    const { perform, answerJob, prompts, knowledge, clock } = await worldWithRows(base);
+    const questions = ["pasted log ".repeat(400), "Why is Export grey?"].map((text) => questionAt(clock.now(), text));
+    await perform(answerJob({ questions }));
+    expect(prompts()[0]).toMatch(/\npasted log pasted .*\nWhy is Export grey\?$/);
+    expect(knowledge.asked[0]).toMatch(/^Why is Export grey\?\npasted/);
+  });
+
   it("given a model that fails for good, then its result is a failure", async () => {
     const { perform, answerJob, model, told } = await worldWithRows();
     model.failAll("outage");
