@@ -2,7 +2,7 @@ import { partitionKey, stateSortKey } from "../../../lambdas/domain/actor/keys.t
 import { sessionKey, stateOf } from "../history.ts";
 import { sessionsOf } from "../sessions.ts";
 import type { Cloud } from "../world/cloud.ts";
-import { jobKey } from "../world/language-log.ts";
+import { jobKey, jobOf } from "../world/language-log.ts";
 import { expiryOf } from "../world/table.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -30,6 +30,6 @@ function isGivenUp({ language, history, jobs, actors, scenario }: Cloud, session
   const takenAt = language.takenAt.get(key) ?? 0;
   if (job && takenAt >= job.notAfter - scenario.deployment.clockSkewMs) return true;
   if (history.lettered.has(`${jobId}>done`)) return true;
-  const isOwn = ({ group }: { readonly group: string }): boolean => history.name(group) === session;
-  return [...jobs.letters(), ...actors.letters()].some(isOwn);
+  if (actors.letters().some(({ group }) => history.name(group) === session)) return true;
+  return jobs.letters().some(({ body }) => jobOf(body) === key);
 }

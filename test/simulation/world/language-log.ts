@@ -120,4 +120,10 @@ export function createLanguageLog(time: VirtualTime, history: History): Language
 /** A job's id is its session's own. */
 export const jobKey = (session: string, jobId: string): string => JSON.stringify([session, jobId]);
 
+/** The {@link jobKey} of a message on the jobs queue. */
+export function jobOf(body: string): string {
+  const { actor, id }: Job = JSON.parse(body);
+  return jobKey(sessionKey(actor.productId, actor.sessionId), id);
+}
+
 const numberOf = (item: Item, name: string): number => Number(item[name]?.N);
