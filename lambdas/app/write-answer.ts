@@ -10,8 +10,8 @@ import { awaitRows } from "./await-rows.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { Turn } from "./ports.ts";
 import { MOST_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
+import { readConversation } from "./read-conversation.ts";
 import { readKnowledge } from "./read-knowledge.ts";
-import { withRetries } from "./with-retries.ts";
 
 /**
  * Answers the questions of a session that no other session answers, unless a teammate is there to do it.
@@ -23,8 +23,8 @@ export async function writeAnswer(ports: JobPorts, work: Work<AnswerJob>): Promi
   const claimed = await claimQuestions(ports, job);
   if (claimed.length === 0) return { kind: "declined", reason: "claimed" };
 
-  const turns = await readTurns(ports, work);
-  if (turns === undefined) return { kind: "failed", reason: "conversation unreadable" };
+  const turns = await readConversation(ports, product, job.conversationId, modelBeginsBy(work));
+  if (typeof turns === "string") return { kind: "failed", reason: turns };
   const quietSince = ports.clock.now() - product.configuration.answers.humanQuietMs;
   if (turns.some(({ by, at }) => by === "teammate" && at >= quietSince))
     return { kind: "declined", reason: "teammate" };
@@ -61,18 +61,6 @@ async function claimQuestions({ claims, clock }: JobPorts, job: AnswerJob): Prom
     if (await claims.claim({ ...claim, now: clock.now() })) claimed.push(question);
   }
   return claimed;
-}
-
-/** Undefined when the platform does not show the conversation. */
-async function readTurns(ports: JobPorts, work: Work<AnswerJob>): Promise<readonly Turn[] | undefined> {
-  const { product, job } = work;
-  const patience = { until: modelBeginsBy(work), callTimeoutMs: product.configuration.delivery.callTimeoutMs };
-  try {
-    return await withRetries(ports, patience, () => ports.platform.readTurns(product, job.conversationId));
-  } catch (cause) {
-    ports.telemetry.error("conversation unreadable", { product_id: product.productId, job_id: job.id }, cause);
-    return undefined;
-  }
 }
 
 /** What the user did since the last answer knew; null when there was none. */
