@@ -68,6 +68,7 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: Q
     onQueued: (sent) => {
       note(() => `queued ${history.name(sent.group)}: ${summary(sent.body)}`);
       history.queued(sent.body);
+      language.queued(sent.body);
     },
     onLetter: ({ group, reason, body }) => {
       note(() => `dead letter of ${history.name(group)}, ${reason}: ${summary(body)}`);
