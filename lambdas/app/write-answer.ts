@@ -9,7 +9,7 @@ import { askForJob, modelBeginsBy, type Work } from "./ask-for-job.ts";
 import { awaitRows } from "./await-rows.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { Turn } from "./ports.ts";
-import { MOST_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
+import { MOST_RECENT_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
 import { readConversation } from "./read-conversation.ts";
 import { readKnowledge } from "./read-knowledge.ts";
 
@@ -66,7 +66,7 @@ async function claimQuestions({ claims, clock }: JobPorts, job: AnswerJob): Prom
 /** What the user did since the last answer knew; null when there was none. */
 async function readNews({ store }: JobPorts, { actor, after, through, since }: AnswerJob) {
   if (since === null) return null;
-  return readActions(store, actor, { after, through, acceptedAfter: since }, MOST_ACTIONS);
+  return readActions(store, actor, { after, through, acceptedAfter: since }, MOST_RECENT_ACTIONS);
 }
 
 const roleOf = { user: "user", agent: "assistant", teammate: "teammate" } as const;
