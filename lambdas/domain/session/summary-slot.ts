@@ -40,8 +40,9 @@ export function considerSummary(
   const { through: after } = summaries;
   const { through, actions } = enough;
   const giveUpAt = now + JOB_LASTS_MS;
-  // The same rows asked for twice, by a turn that died before it could commit, are one job.
-  const jobId = `summary-${summaries.since}-${after}-${through}`;
+  // A turn that died before it could commit is taken again and asks anew: what came of its first job, nobody waited for,
+  // and a job of the same name the queue would drop.
+  const jobId = `summary-${after}-${through}-${now}`;
   const actor = { kind: "session", ...name } as const;
   return {
     state: withSlot(state, gathered, { step: "asked", jobId, after, through, actions, giveUpAt }),
