@@ -69,6 +69,14 @@ describe("GET /context/{product_id}/{user_id}", () => {
     expect(await context()).toMatchObject(unknown);
   });
 
+  it("answers 404 for a user who was not seen for a day, for however long the product retains sessions", async () => {
+    const { world, context } = await apiWithActivity({ retention_s: 2_592_000 });
+    await world.advance(86_000_000);
+    expect(await context()).toMatchObject({ status: 200 });
+    await world.advance(400_001);
+    expect(await context()).toMatchObject(unknown);
+  });
+
   it("tells nothing of a session that has become somebody else's", async () => {
     const { world, context } = await apiWithActivity();
     await world.act("s1", ["signed in as another"], { userId: "user-2" });
