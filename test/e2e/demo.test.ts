@@ -92,7 +92,9 @@ describe("the demo", () => {
     const view = viewIn(demo.lines).map((line) => line.trim());
     const last = view.slice(view.findLastIndex((line) => line.startsWith("Dana ")));
     expect(last.join(" ")).toContain(askedQuestion.question);
-    expect(last.join(" ")).toMatch(/answer +You just clicked Request a change on Settings: roles\./);
+    expect(last.join(" "), demo.lines.join("\n")).toMatch(
+      /answer +You just clicked Request a change on Settings: roles\./,
+    );
     const tap = demo.lines.findIndex((line) => line.includes("Dana taps “How do I get the right to export?”"));
     const tour = demo.lines.findIndex((line) => line.includes("“Would you like me to show you?”"));
     expect(demo.lines.slice(tap, tour)).toContainEqual(expect.stringMatching(/answer {4}in the Messenger:$/));
