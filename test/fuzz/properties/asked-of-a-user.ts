@@ -18,6 +18,7 @@ const names: Readonly<Record<UserEdgeName, string>> = {
 const marks = {
   own: "done by this user",
   other: "done in another user's session",
+  takenOver: "done in a session that another user has taken over",
   elsewhere: "done in another product",
 } as const;
 
