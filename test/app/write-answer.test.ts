@@ -160,9 +160,17 @@ describe("a chat platform that fails", () => {
     expect(told()).toMatchObject([{ kind: "written" }]);
   });
 
+  it("given a conversation that is not known everywhere yet, then the job comes again, and is done then", async () => {
+    const { chat, perform, answerJob, told } = await worldWithRows();
+    chat.failNext(["gone"], "readTurns");
+    await expect(perform(answerJob())).rejects.toThrow("does not know the conversation");
+    expect(told()).toEqual([]);
+    await perform(answerJob());
+    expect(told()).toMatchObject([{ kind: "written" }]);
+  });
+
   it.each([
     ["outage", "conversation unreadable"],
-    ["gone", "conversation unreadable"],
     ["unauthorized", "paused"],
     ["limited", "paused"],
   ] as const)(
