@@ -205,6 +205,15 @@ describe("POST /admin/reset/{product_id}/{user_id}", () => {
     expect((await context({ userId: "user-2" })).body.context).toContain("a stranger's step");
   });
 
+  it("leaves what another user has done who has taken over a session", async () => {
+    const { world, context, reset } = await apiWithActivity();
+    await world.act("s1", ["the next user's step"], { userId: "user-2" });
+    await world.work();
+    await reset();
+    await world.work();
+    expect((await context({ userId: "user-2" })).body.context).toContain("the next user's step");
+  });
+
   it("leaves what is done after it, however often it is asked", async () => {
     const { world, context, reset } = await apiWithActivity();
     await reset();

@@ -67,7 +67,12 @@ const jobDoneSchema = z.object({
 });
 
 /** An operator wants what the user did so far to count no more: told to the person, who tells their sessions. */
-const resetSchema = z.object({ ...stamped, type: z.literal("reset") });
+const resetSchema = z.object({
+  ...stamped,
+  type: z.literal("reset"),
+  /** Who was reset, in what a session is told: one that somebody else uses now keeps what they did. */
+  identity: identitySchema.optional(),
+});
 
 const sessionSeenSchema = z.object({
   ...stamped,

@@ -72,7 +72,7 @@ function userWrote(actor: PersonActor, state: PersonState, message: UserWroteMes
 }
 
 /** What was said and done so far counts no more; where the person is, and where they write, stays as it is. */
-function reset({ productId }: PersonActor, state: PersonState, message: ResetMessage): Decision<PersonState> {
+function reset({ productId, identity }: PersonActor, state: PersonState, message: ResetMessage): Decision<PersonState> {
   const { id, acceptedAt } = message;
   return {
     state: { ...state, unheard: [], lastAcceptedAt: Math.max(state.lastAcceptedAt, acceptedAt) },
@@ -80,7 +80,7 @@ function reset({ productId }: PersonActor, state: PersonState, message: ResetMes
       type: "tell",
       envelope: {
         actor: { kind: "session", productId, sessionId },
-        message: { type: "reset", id: `${id}>reset`, acceptedAt },
+        message: { type: "reset", id: `${id}>reset`, acceptedAt, identity },
       },
     })),
   };

@@ -143,7 +143,7 @@ describe("a reset", () => {
       type: "tell",
       envelope: {
         actor: { kind: "session", productId: "acme", sessionId },
-        message: { type: "reset", id: "r1>reset", acceptedAt: T0 + 300_000 },
+        message: { type: "reset", id: "r1>reset", acceptedAt: T0 + 300_000, identity: jane.identity },
       },
     });
     expect(effects).toEqual([tell("s2"), tell("s1")]);

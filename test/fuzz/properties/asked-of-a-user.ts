@@ -67,7 +67,7 @@ const anyRequest = (edge: UserEdgeName, runs: number): FuzzProperty => ({
         await system.worker.settle();
         const isReset = edge === "reset" && isOwn && statusCode === 202;
         mustBe(await knows(system, userId), isReset ? [] : [marks.own], "known of the user after it");
-        mustBe((await knows(system, OTHER_USER)).includes(marks.other), true, "known of another user after it");
+        mustBe(await knows(system, OTHER_USER), [marks.other, marks.takenOver], "known of another user after it");
         mustBe(system.worker.quarantined(), [], "put aside");
         mustBe(leaksIn(system.output.take()), [], "logged");
         mustBe(ground.uncaught().length, 0, "rejections that nobody handled");
