@@ -114,7 +114,13 @@ describe("the import rule, on a copy with planted violations", () => {
 
   beforeAll(() => {
     const configuration = [".dependency-cruiser.cjs", "tsconfig.json", "package.json", "cdk.json"];
-    for (const name of [...folders.filter((folder) => folder !== "test"), "test/support", ...configuration]) {
+    for (const name of [
+      ...folders.filter((folder) => folder !== "test"),
+      "test/support",
+      "test/fixtures",
+      "scripts",
+      ...configuration,
+    ]) {
       cpSync(join(root, name), join(tree, name), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(tree, "node_modules"));
