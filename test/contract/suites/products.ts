@@ -23,7 +23,7 @@ export function productsContract(open: () => ProductsUnderTest): void {
     const found = await products.find("acme");
     // A configuration holds functions too, and no two of these are equal.
     expect(JSON.parse(JSON.stringify(found))).toEqual(
-      JSON.parse(JSON.stringify(productWith({ bin_seconds: 7 }, secrets))),
+      JSON.parse(JSON.stringify(productWith({ bin_seconds: 7, summary_threshold: 20 }, secrets))),
     );
     expect(found?.configuration.binSeconds).toBe(7);
   });
