@@ -19,12 +19,11 @@ export function productsContract(open: () => ProductsUnderTest): void {
   test("a product has its document, defaults filled in, and the secrets that are set", async () => {
     const { products, configure } = open();
     const secrets = { "ingest/secret": ["new", "old"] };
-    configure("acme", { bin_seconds: 7 }, secrets);
+    const document = { bin_seconds: 7, summary_threshold: 20 };
+    configure("acme", document, secrets);
     const found = await products.find("acme");
     // A configuration holds functions too, and no two of these are equal.
-    expect(JSON.parse(JSON.stringify(found))).toEqual(
-      JSON.parse(JSON.stringify(productWith({ bin_seconds: 7, summary_threshold: 20 }, secrets))),
-    );
+    expect(JSON.parse(JSON.stringify(found))).toEqual(JSON.parse(JSON.stringify(productWith(document, secrets))));
     expect(found?.configuration.binSeconds).toBe(7);
   });
 
