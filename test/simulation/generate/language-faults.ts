@@ -64,7 +64,10 @@ export function generateLanguageFaults(
     answers("post summary", lost(), chance.between(1, 3), firstMs),
     chance.maybe(0.6)
       ? answers("find summary", chance.pick(platformEffects), chance.pick([1, 2, 1_000]), firstMs)
-      : { ...crash("worker", chance.pick(["find summary", "read summaries"])), atMs: firstMs },
+      : {
+          ...crash("worker", chance.pick(["find summary", "read summaries", "read summaries", "read summaries"])),
+          atMs: firstMs,
+        },
   ];
   const answerInDoubt = () => [
     answers("send answer", lost(), 1, firstMs),
@@ -94,6 +97,7 @@ export function generateLanguageFaults(
     () => [answers("read turns", chance.pick(platformEffects), chance.pick([1, 3, 1_000]))],
     () => [standstill("language", chance.pick(jobSteps))],
     () => [standstill("worker", chance.pick(languageSteps)), ...overlaps(6, 3_000)],
+    () => [{ ...crash("worker", chance.pick(["send answer", "send answer", "redact note"])), atMs: firstMs }],
     // A job that cannot be queued.
     () => [{ type: "aws", effect: "throttled", step: "send job", times: chance.pick([3, 3, 30]), atMs: firstMs }],
     () => overlaps(4, 3_000, "language"),

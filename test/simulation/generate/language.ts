@@ -3,6 +3,7 @@ import type { ConversationOf, Deployment, Happening, ProductOf, Scenario } from 
 import { generateConversation } from "./chat.ts";
 import { withSafeRecord } from "./faults.ts";
 import { generateLanguageFaults, type LanguageMoments } from "./language-faults.ts";
+import { generateLateComer } from "./late-comer.ts";
 import { sessionsOfUser } from "./tabs.ts";
 import { generateWork } from "./work.ts";
 
@@ -35,17 +36,20 @@ export function withLanguage(chance: Chance, scenario: Scenario): Scenario {
       askedMs: chat.flatMap(({ type, atMs }) => (type === "write" ? [atMs] : [])),
     });
   }
-  happenings.sort((one, other) => one.atMs - other.atMs);
   const troubled = moments.length > 0 && chance.maybe(scenario.faults.length > 0 ? 0.85 : 0.4);
   const slowed = moments.length > 0 && !troubled && chance.maybe(0.7);
   const added = troubled || slowed ? generateLanguageFaults(chance, moments, slowed) : [];
+  const [first] = chosen;
+  const lateComer =
+    first && troubled && chance.maybe(0.25) ? generateLateComer(chance, first, moments[0]?.workedMs ?? [0]) : undefined;
   const lastMs = Math.max(0, ...moments.flatMap(({ workedMs, askedMs }) => [...workedMs, ...askedMs]));
   return {
     ...scenario,
     deployment: chance.maybe(0.3) ? uneven(scenario.deployment) : scenario.deployment,
     products,
-    happenings,
-    faults: added.length > 0 ? withSafeRecord([...scenario.faults, ...added]) : scenario.faults,
+    happenings: [...happenings, ...(lateComer?.happenings ?? [])].sort((one, other) => one.atMs - other.atMs),
+    faults:
+      added.length > 0 ? withSafeRecord([...scenario.faults, ...added, ...(lateComer?.faults ?? [])]) : scenario.faults,
     faultsEndMs: Math.max(scenario.faultsEndMs, lastMs + FAULTS_LAST_MS),
   };
 }
