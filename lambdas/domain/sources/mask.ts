@@ -1,0 +1,76 @@
+/** What stands for what is not told. */
+export const MASK = "***";
+
+/** What a product says about masking. */
+export type MaskRules = {
+  /** What would be masked, and need not be: a hotline, the address of support. Lower case. */
+  readonly allow: readonly string[];
+  /** What is masked wherever it stands. Lower case. */
+  readonly deny: readonly string[];
+};
+
+/** Texts are looked at up to here; nothing longer is told anyway. */
+const LONGEST_LOOKED_AT = 4_000;
+
+/** Digits in a row that are taken for a number of a person: an account, a telephone, a passport. */
+const LONG_RUN = 7;
+
+/** Between the digits of a card or a telephone number. */
+const GAP = "[ \\u00a0.\\-/()]{0,2}";
+
+// What RFC 5322 allows before the @, and letters of any script; `@` full-width, and as it stands in an address line.
+const email =
+  /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}(?:@|＠|%40)[\p{L}\p{N}-]{1,63}(?:[.．][\p{L}\p{N}-]{1,63}){1,20}/giu;
+const named =
+  /((?:pass ?word|passwd|passwort|kennwort|pwd|passphrase|mot de passe|contraseña|パスワード|secret|token|api[ _-]?key)["']?\s{0,3}[:=：]\s{0,3})([^\s&,;"']{1,200})/giu;
+const telephone = new RegExp(`[+＋]\\p{Nd}(?:${GAP}\\p{Nd}){6,17}`, "gu");
+const grouped = new RegExp(`\\p{Nd}(?:${GAP}\\p{Nd}){12,60}`, "gu");
+const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g;
+const run = new RegExp(`\\p{Nd}{${LONG_RUN},}`, "gu");
+
+// Characters that show nothing would part a number that is read as one, or turn a line round.
+const invisible = /[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Masks what nobody means to tell an agent: e-mail addresses, values that are named as passwords or keys, telephone and
+ * card-like numbers (13 to 19 digits with Luhn's check digit), IBANs, runs of seven and more digits, and what the product
+ * denies. A match that the product allows stays.
+ */
+export function maskText(text: string, { allow, deny }: MaskRules): string {
+  const stays = (match: string): boolean => allow.includes(match.trim().toLowerCase());
+  const hide = (match: string): string => (stays(match) ? match : MASK);
+  const visible = text.slice(0, LONGEST_LOOKED_AT).replace(invisible, "");
+  const masked = visible
+    .replace(email, hide)
+    .replace(named, (match, name: string) => (stays(match) ? match : `${name}${MASK}`))
+    .replace(iban, hide)
+    .replace(telephone, hide)
+    .replace(grouped, (match) => (holdsCard(match) ? hide(match) : match))
+    .replace(run, hide);
+  return deny.reduce(hideAll, masked);
+}
+
+function hideAll(text: string, denied: string): string {
+  if (denied === "") return text;
+  return text.replace(new RegExp(denied.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "giu"), MASK);
+}
+
+/** Whether groups of digits that follow each other make a card's number: another number may stand before it or behind. */
+function holdsCard(match: string): boolean {
+  const groups = match.normalize("NFKC").split(/[^\p{Nd}]+/u);
+  return groups.some((_, from) =>
+    groups.some((_, to) => to >= from && isCardNumber(groups.slice(from, to + 1).join(""))),
+  );
+}
+
+/** Luhn's check; digits of other scripts, which it cannot read, pass for a card's. */
+function isCardNumber(digits: string): boolean {
+  const { length } = [...digits];
+  if (length < 13 || length > 19) return false;
+  if (!/^[0-9]+$/.test(digits)) return true;
+  const sum = [...digits].reverse().reduce((total, digit, place) => {
+    const doubled = Number(digit) * (place % 2 === 1 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return sum % 10 === 0;
+}
