@@ -11,6 +11,8 @@ export const secretVariable = {
   "intercom/identity-secret": "INTERCOM_IDENTITY_SECRET",
   "ingest/secret": "INGEST_SECRET",
   "operator/key": "OPERATOR_KEY",
+  "sources/posthog-secret": "SOURCES_POSTHOG_SECRET",
+  "sources/fullstory-token": "SOURCES_FULLSTORY_TOKEN",
 } as const;
 
 export function readVariable(name: string): string | undefined {

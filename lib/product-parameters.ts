@@ -16,7 +16,9 @@ export type ProductSecret =
   | "intercom/access-token"
   | "intercom/client-secret"
   | "intercom/identity-secret"
-  | "operator/key";
+  | "operator/key"
+  | "sources/fullstory-token"
+  | "sources/posthog-secret";
 
 /** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
 export class ProductParameters extends Construct {
@@ -44,24 +46,26 @@ export class ProductParameters extends Construct {
     });
   }
 
-  /** Read the list of products, any product's document, and this secret of it. */
-  grantRead(grantee: LambdaFunction, secret: ProductSecret): void {
+  /** Read the list of products, any product's document, and these secrets of it. */
+  grantRead(grantee: LambdaFunction, ...secrets: readonly ProductSecret[]): void {
     const stack = Stack.of(this);
     const parameterArn = (name: string) =>
       stack.formatArn({ service: "ssm", resource: `parameter${this.prefix}`, resourceName: name });
-    const secretArn = parameterArn(`products/*/${secret}`);
+    const secretArns = secrets.map((secret) => parameterArn(`products/*/${secret}`));
     grantWithWildcard(grantee, {
       actions: ["ssm:GetParameters"],
-      resources: [parameterArn("product-ids"), parameterArn("products/*/config"), secretArn],
+      resources: [parameterArn("product-ids"), parameterArn("products/*/config"), ...secretArns],
       reason: "The star stands for the product: products come and go without a deployment.",
     });
+    // A condition without values would hold for nothing, and IAM refuses it.
+    if (secretArns.length === 0) return;
     grantWithWildcard(grantee, {
       actions: ["kms:Decrypt"],
       resources: [stack.formatArn({ service: "kms", resource: "key", resourceName: "*" })],
       conditions: {
         StringEquals: { "kms:ViaService": `ssm.${stack.region}.amazonaws.com` },
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/aws/ssm" },
-        StringLike: { "kms:EncryptionContext:PARAMETER_ARN": secretArn },
+        StringLike: { "kms:EncryptionContext:PARAMETER_ARN": secretArns },
       },
       reason:
         "The key's id differs from account to account. The conditions narrow it to the account's own key for SSM " +

@@ -9,8 +9,10 @@ export type Service =
   | "actor-worker"
   | "deadline-relay"
   | "receive-actions"
+  | "receive-browser-events"
   | "receive-chat-webhook"
-  | "receive-page-reports";
+  | "receive-page-reports"
+  | "receive-source-webhook";
 
 export interface ThroughlineMetricOptions {
   readonly stage: string;

@@ -19,6 +19,8 @@ describe("every function", () => {
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
       "PageReportsReceiverFunction",
+      "SourcesReceiverFunction",
+      "BrowserEventsReceiverFunction",
       "HealthFunction",
       "AdministrationAddProductFunction",
       "LabelsSuggestLabelsFunction",
@@ -71,6 +73,8 @@ describe("every function", () => {
       ActionsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ChatWebhookReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       PageReportsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      SourcesReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      BrowserEventsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
       LabelsSuggestLabelsFunction: { ...shared, TABLE_NAME: "<ActorsTable>" },
@@ -90,8 +94,10 @@ describe("the bundles", () => {
     "deadline-relay": 450,
     health: 450,
     "receive-actions": 450,
+    "receive-browser-events": 450,
     "receive-chat-webhook": 450,
     "receive-page-reports": 450,
+    "receive-source-webhook": 450,
     "suggest-labels": 550,
   };
 
