@@ -9,7 +9,10 @@ const LARGEST_BODY_BYTES = 1_048_576;
 export type AcceptBrowserEventsPorts = QueueEventsPorts & {
   readonly products: Products;
   /** Undoes what the library did to its JSON: compression, the form of a beacon. Never yields more than a bound. */
-  readonly decodeBody: (body: Uint8Array, contentType: string | undefined) => Uint8Array | "too-large" | "malformed";
+  readonly decodeBody: (
+    body: Uint8Array,
+    contentType: string | undefined,
+  ) => Uint8Array | "too-large" | "malformed" | "mangled";
 };
 
 export type BrowserEvents = {
@@ -24,6 +27,8 @@ export type BrowserEventsAnswer =
   | { readonly kind: "accepted" }
   /** No events can be read in it. */
   | { readonly kind: "invalid" }
+  /** Compressed events that did not survive the way here. The library has them still. */
+  | { readonly kind: "mangled" }
   /** No project key of a product, or not one of the product's pages: the sender is not told which. */
   | { readonly kind: "unauthorized" }
   | { readonly kind: "too-large" }
@@ -44,7 +49,7 @@ export async function acceptBrowserEvents(
   const { telemetry } = ports;
   if (body.byteLength > LARGEST_BODY_BYTES) return { kind: "too-large" };
   const decoded = ports.decodeBody(body, contentType);
-  if (decoded === "too-large") return { kind: "too-large" };
+  if (decoded === "too-large" || decoded === "mangled") return { kind: decoded };
   const json = decoded === "malformed" ? undefined : parseJson(decoded);
   if (!json || "reason" in json) return { kind: "invalid" };
   const events = readPosthogBody(json.value);

@@ -46,13 +46,18 @@ function documentOf({ pathParameters = {} }: HttpEvent): HttpAnswer {
   }
 }
 
-/** The library reads the status alone: 200 is done, other answers below 500 are given up, the rest is sent again. */
+/**
+ * The library reads the status alone: 200 is done, 4xx is given up, and everything else is sent again a few seconds
+ * later, uncompressed once the library has read its configuration.
+ */
 function toHttp(answer: BrowserEventsAnswer): HttpAnswer {
   switch (answer.kind) {
     case "accepted":
       return jsonAnswer(200, { status: 1 });
     case "invalid":
-      return jsonAnswer(400, { status: 0, error: "no events can be read; is disable_compression set?" });
+      return jsonAnswer(400, { status: 0, error: "no events can be read" });
+    case "mangled":
+      return jsonAnswer(202, { status: 0, error: "API Gateway spoils gzip; set disable_compression: true" });
     case "unauthorized":
       return jsonAnswer(401, { status: 0, error: "unauthorized" });
     case "too-large":

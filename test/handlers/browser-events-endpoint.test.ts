@@ -54,6 +54,14 @@ describe("POST of events", () => {
     expect(await post(edge(), batch({ api_key: "nobody.another-key" }))).toEqual(wrong);
   });
 
+  it("answers 202, at which the library sends again, to gzip that API Gateway handed over as text", async () => {
+    const body = gzipSync(JSON.stringify(batch()));
+    expect(await post(edge(), {}, { body, headers: { "Content-Type": "text/plain" } })).toMatchObject({
+      statusCode: 202,
+    });
+    expect(await post(edge(), {}, { body, base64: true })).toMatchObject({ statusCode: 200 });
+  });
+
   it("answers 400, 413 and 503", async () => {
     expect(await post(edge(), {})).toMatchObject({ statusCode: 400 });
     const bomb = gzipSync(Buffer.alloc(8 * 1_048_576));

@@ -93,11 +93,11 @@ describe("the bundles", () => {
     "add-product": 450,
     "deadline-relay": 450,
     health: 450,
-    "receive-actions": 450,
-    "receive-browser-events": 450,
-    "receive-chat-webhook": 450,
-    "receive-page-reports": 450,
-    "receive-source-webhook": 450,
+    "receive-actions": 475,
+    "receive-browser-events": 475,
+    "receive-chat-webhook": 475,
+    "receive-page-reports": 475,
+    "receive-source-webhook": 475,
     "suggest-labels": 550,
   };
 
