@@ -10,6 +10,8 @@ export type TestProduct = {
   readonly ingestSecret: string;
   readonly clientSecret: string;
   readonly identitySecret: string;
+  readonly posthogSecret: string;
+  readonly fullstoryToken: string;
   /** As a person would who knows how to: the conversation is gone for good. */
   deleteConversation(conversationId: string): Promise<void>;
 };
@@ -48,6 +50,8 @@ export async function openProduct(productId: string): Promise<TestProduct> {
     ingestSecret: `ingest-secret-of-${productId}`,
     clientSecret: `client-secret-of-${productId}`,
     identitySecret: `identity-secret-of-${productId}`,
+    posthogSecret: `posthog-secret-of-${productId}`,
+    fullstoryToken: `fullstory-token-of-${productId}`,
     async deleteConversation(conversationId) {
       const headers = { authorization: `Bearer ${tokenOf(productId)}`, "intercom-version": "2.15" };
       const { ok } = await fetch(`${intercom.url}/conversations/${conversationId}`, { method: "DELETE", headers });
@@ -69,12 +73,14 @@ export function configure(
   documents: Readonly<Record<string, ProductDocument>>,
 ): void {
   const prefix = `/throughline/${stage}`;
-  for (const { productId, road, ingestSecret, clientSecret, identitySecret } of products.values()) {
+  for (const { productId, road, ...secrets } of products.values()) {
     const base = `${prefix}/products/${productId}`;
     cloud.putParameter(`${base}/config`, JSON.stringify(scaledDocument(road.url, documents[productId] ?? {})));
-    cloud.putParameter(`${base}/ingest/secret`, ingestSecret, "SecureString");
-    cloud.putParameter(`${base}/intercom/client-secret`, clientSecret, "SecureString");
-    cloud.putParameter(`${base}/intercom/identity-secret`, identitySecret, "SecureString");
+    cloud.putParameter(`${base}/ingest/secret`, secrets.ingestSecret, "SecureString");
+    cloud.putParameter(`${base}/intercom/client-secret`, secrets.clientSecret, "SecureString");
+    cloud.putParameter(`${base}/intercom/identity-secret`, secrets.identitySecret, "SecureString");
+    cloud.putParameter(`${base}/sources/posthog-secret`, secrets.posthogSecret, "SecureString");
+    cloud.putParameter(`${base}/sources/fullstory-token`, secrets.fullstoryToken, "SecureString");
     setAccessToken(cloud, stage, productId, tokenOf(productId));
   }
   cloud.putParameter(`${prefix}/product-ids`, [...products.keys()].join(","));
