@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeCaptureBody } from "../../lambdas/adapters/posthog/capture-body.ts";
 import { browserEventsEndpoint } from "../../lambdas/handlers/browser-events-endpoint.ts";
@@ -69,6 +70,43 @@ describe("POST of events", () => {
     const ports = edge();
     ports.mailbox.refuse(() => true);
     expect(await post(ports, batch())).toMatchObject({ statusCode: 503 });
+  });
+});
+
+describe("whatever a browser sends", () => {
+  const value = fc.anything({ maxDepth: 3, values: [fc.string({ unit: "binary" }), fc.double(), fc.constant(null)] });
+  const event = fc.record(
+    {
+      event: fc.oneof(fc.constantFrom("$autocapture", "$pageview", "$exception"), value),
+      uuid: value,
+      timestamp: value,
+      offset: value,
+      distinct_id: value,
+      elements_chain: fc.oneof(fc.string({ unit: "binary" }), value),
+      properties: fc.oneof(
+        value,
+        fc.dictionary(fc.constantFrom("$session_id", "$current_url", "$elements", "$el_text", "token"), value),
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  const text = (body: unknown): string => JSON.stringify(body) ?? "";
+  const body = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    value.map((one) => Buffer.from(text(one))),
+    fc.array(event, { maxLength: 4 }).map((events) => Buffer.from(text(batch({ batch: events })))),
+    fc.array(event, { maxLength: 4 }).map((events) => gzipSync(text(batch({ batch: events })))),
+    fc.string({ unit: "binary" }).map((form) => Buffer.from(`data=${form}`)),
+  );
+
+  it("is no trouble of ours, and nothing of it is thrown", async () => {
+    await fc.assert(
+      fc.asyncProperty(body, fc.boolean(), async (bytes, base64) => {
+        const { statusCode } = await post(edge(), {}, { body: bytes, base64 });
+        expect([200, 202, 400, 401, 413]).toContain(statusCode);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

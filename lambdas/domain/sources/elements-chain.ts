@@ -3,7 +3,11 @@ import type { PageElement } from "./raw-event.ts";
 /** A chain is cut there: no page's target lies deeper, and nobody may make the edge read for long. */
 const LONGEST_CHAIN = 20_000;
 
-const attributeStart = /([\w:@.-]+)="/y;
+/** What may be an attribute's name, or what is left of a selector with colons in its classes (`md:hover:flex`). */
+const nameRun = /[\w:@.-]+/y;
+
+/** The name at the end of such a run. */
+const knownName = /(?:^|:)(attr__.*|attr_id|href|text|nth-child|nth-of-type)$/;
 
 /**
  * Parses PostHog's `$elements_chain`: `tag.class.class:name="value"name="value";tag…`, first the element that was acted
@@ -32,14 +36,16 @@ function readElement(chain: string, start: number): { readonly element: PageElem
   let text = "";
   if (chain[at] === ":") at += 1;
   while (at < chain.length && chain[at] !== ";") {
-    attributeStart.lastIndex = at;
-    const name = attributeStart.exec(chain)?.[1];
-    if (name === undefined) {
+    nameRun.lastIndex = at;
+    const run = nameRun.exec(chain)?.[0] ?? "";
+    at += run.length;
+    if (run === "" || !chain.startsWith('="', at)) {
       // `:nth-child(1)` and other things that no PostHog library writes.
-      at += 1;
+      if (chain[at] !== ";") at += 1;
       continue;
     }
-    const { value, end } = readValue(chain, at + name.length + 2);
+    const name = knownName.exec(run)?.[1] ?? run;
+    const { value, end } = readValue(chain, at + 2);
     if (name === "text") text = value;
     else if (name.startsWith("attr__")) attributes[name.slice("attr__".length)] = value;
     else if (name === "attr_id") attributes.id ??= value;

@@ -15,6 +15,10 @@ const LONGEST_LOOKED_AT = 4_000;
 /** Digits in a row that are taken for a number of a person: an account, a telephone, a passport. */
 const LONG_RUN = 7;
 
+/** ISO/IEC 7812: digits of a card's number, as issuers use them. */
+const SHORTEST_CARD = 13;
+const LONGEST_CARD = 19;
+
 /** Between the digits of a card or a telephone number. */
 const GAP = "[ \\u00a0.\\-/()]{0,2}";
 
@@ -58,15 +62,21 @@ function hideAll(text: string, denied: string): string {
 /** Whether groups of digits that follow each other make a card's number: another number may stand before it or behind. */
 function holdsCard(match: string): boolean {
   const groups = match.normalize("NFKC").split(/[^\p{Nd}]+/u);
-  return groups.some((_, from) =>
-    groups.some((_, to) => to >= from && isCardNumber(groups.slice(from, to + 1).join(""))),
-  );
+  return groups.some((_, from) => {
+    let digits = "";
+    for (const group of groups.slice(from, from + LONGEST_CARD)) {
+      digits += group;
+      if (digits.length > 2 * LONGEST_CARD) return false;
+      if (isCardNumber(digits)) return true;
+    }
+    return false;
+  });
 }
 
 /** Luhn's check; digits of other scripts, which it cannot read, pass for a card's. */
 function isCardNumber(digits: string): boolean {
   const { length } = [...digits];
-  if (length < 13 || length > 19) return false;
+  if (length < SHORTEST_CARD || length > LONGEST_CARD) return false;
   if (!/^[0-9]+$/.test(digits)) return true;
   const sum = [...digits].reverse().reduce((total, digit, place) => {
     const doubled = Number(digit) * (place % 2 === 1 ? 2 : 1);

@@ -58,7 +58,9 @@ describe("a chain of elements", () => {
     ["button", [{ tag: "button", text: "", attributes: {} }]],
     ["", []],
     [";;", []],
-    ['a.md:hover:text-lg:attr__href="/x"href="/x"', [{ tag: "a", text: "", attributes: { href: "/x" } }]],
+    ['a.md:hover:text-lg:attr__role="tab"text="x"', [{ tag: "a", text: "x", attributes: { role: "tab" } }]],
+    ['a.md:hover:text="x"', [{ tag: "a", text: "x", attributes: {} }]],
+    ['a:attr__v-on:click="go"', [{ tag: "a", text: "", attributes: { "v-on:click": "go" } }]],
     ['button:text="a;b:c=\\"d\\""', [{ tag: "button", text: 'a;b:c="d"', attributes: {} }]],
     ['p:text="C:\\temp"', [{ tag: "p", text: "C:\\temp", attributes: {} }]],
   ])("%j is understood as far as it can be", (chain, elements) => {
