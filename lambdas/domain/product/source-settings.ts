@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { toMaskRules } from "../sources/mask.ts";
 import type { ExtractionRules } from "../sources/to-action.ts";
 
 /** What libraries report of themselves, and of pages, without a user doing anything. */
@@ -73,14 +74,13 @@ export type SourcesConfiguration = {
 };
 
 export function toSources(settings: z.infer<typeof sourcesSchema>): SourcesConfiguration {
-  const lowerCase = (list: readonly string[]): readonly string[] => list.map((entry) => entry.toLowerCase());
   return {
     projectKey: settings.project_key ?? null,
     rules: {
       lowSignal: new Set(settings.low_signal_events),
       keepQuery: settings.keep_query,
       keepFragment: settings.keep_fragment,
-      mask: { allow: lowerCase(settings.mask_allow), deny: lowerCase(settings.mask_deny) },
+      mask: toMaskRules({ allow: settings.mask_allow, deny: settings.mask_deny }),
     },
   };
 }

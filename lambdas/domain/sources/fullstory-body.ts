@@ -47,8 +47,12 @@ function readClick(value: unknown): RawEvent | null {
   };
 }
 
+/** What people call a field into which users write: what stands in it is not taken. */
+const fields = new Set(["field", "input", "textarea", "textfield", "editor"]);
+
 /** An element's name in FullStory says what it is with its last word: `Export button`. */
 function clickedElement({ target_text, element_name }: z.infer<typeof clickSchema>): PageElement {
-  const role = element_name.trim().toLowerCase().split(/\s+/).at(-1) ?? "";
+  const word = element_name.trim().toLowerCase().split(/\s+/).at(-1) ?? "";
+  const role = fields.has(word) ? "textbox" : word;
   return { tag: "", text: target_text, attributes: { role, "aria-label": element_name } };
 }

@@ -3,11 +3,23 @@ export const MASK = "***";
 
 /** What a product says about masking. */
 export type MaskRules = {
-  /** What would be masked, and need not be: a hotline, the address of support. Lower case. */
-  readonly allow: readonly string[];
-  /** What is masked wherever it stands. Lower case. */
-  readonly deny: readonly string[];
+  /** What would be masked, and need not be: a hotline, the address of support. */
+  readonly allow: RegExp | null;
+  /** What is masked wherever it stands. */
+  readonly deny: RegExp | null;
 };
+
+/** The rules of a product that lists words, found in any case and as they are written. */
+export function toMaskRules(words: { readonly allow: readonly string[]; readonly deny: readonly string[] }): MaskRules {
+  return { allow: anyOf(words.allow), deny: anyOf(words.deny) };
+}
+
+/** The longest first: of two that begin alike, the shorter would leave the rest of the longer. */
+function anyOf(words: readonly string[]): RegExp | null {
+  const sorted = words.filter((word) => word !== "").sort((one, other) => other.length - one.length);
+  if (sorted.length === 0) return null;
+  return new RegExp(sorted.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("|"), "giu");
+}
 
 /** Texts are looked at up to here; nothing longer is told anyway. */
 const LONGEST_LOOKED_AT = 4_000;
@@ -32,31 +44,35 @@ const grouped = new RegExp(`\\p{Nd}(?:${GAP}\\p{Nd}){12,60}`, "gu");
 const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g;
 const run = new RegExp(`\\p{Nd}{${LONG_RUN},}`, "gu");
 
+/** What is masked, in this order, and how; `name` is the pattern's group. */
+const kinds: readonly { readonly pattern: RegExp; readonly hide: (match: string, name: string) => string }[] = [
+  { pattern: email, hide: () => MASK },
+  { pattern: named, hide: (_, name) => `${name}${MASK}` },
+  { pattern: iban, hide: () => MASK },
+  { pattern: telephone, hide: () => MASK },
+  { pattern: grouped, hide: (match) => (holdsCard(match) ? MASK : match) },
+  { pattern: run, hide: () => MASK },
+];
+
 // Characters that show nothing would part a number that is read as one, or turn a line round.
 const invisible = /[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Masks what nobody means to tell an agent: e-mail addresses, values that are named as passwords or keys, telephone and
  * card-like numbers (13 to 19 digits with Luhn's check digit), IBANs, runs of seven and more digits, and what the product
- * denies. A match that the product allows stays.
+ * denies. What stands in words that the product allows stays.
  */
 export function maskText(text: string, { allow, deny }: MaskRules): string {
-  const stays = (match: string): boolean => allow.includes(match.trim().toLowerCase());
-  const hide = (match: string): string => (stays(match) ? match : MASK);
   const visible = text.slice(0, LONGEST_LOOKED_AT).replace(invisible, "");
-  const masked = visible
-    .replace(email, hide)
-    .replace(named, (match, name: string) => (stays(match) ? match : `${name}${MASK}`))
-    .replace(iban, hide)
-    .replace(telephone, hide)
-    .replace(grouped, (match) => (holdsCard(match) ? hide(match) : match))
-    .replace(run, hide);
-  return deny.reduce(hideAll, masked);
-}
-
-function hideAll(text: string, denied: string): string {
-  if (denied === "") return text;
-  return text.replace(new RegExp(denied.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "giu"), MASK);
+  const masked = kinds.reduce((told, { pattern, hide }) => {
+    const allowed = allow ? [...told.matchAll(allow)] : [];
+    return told.replace(pattern, (match, ...rest) => {
+      const start: number = rest.at(-2);
+      const stays = allowed.some(({ index, 0: word }) => index <= start && start + match.length <= index + word.length);
+      return stays ? match : hide(match, rest[0]);
+    });
+  }, visible);
+  return deny ? masked.replace(deny, MASK) : masked;
 }
 
 /** Whether groups of digits that follow each other make a card's number: another number may stand before it or behind. */

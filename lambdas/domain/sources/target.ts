@@ -86,7 +86,7 @@ export function targetOf({ elements, label }: RawEvent): Target | null {
   if (writable || kind === "form") return { kind, name: nameOfField(control) || nameOfField(acted), writable };
   // What was acted upon has the first word; the control around an icon speaks for it.
   const name =
-    label || nameOf(acted) || (control === acted ? "" : nameOf(control)) || codeName(acted) || codeName(control);
+    nameOf(acted) || label || (control === acted ? "" : nameOf(control)) || codeName(acted) || codeName(control);
   return kind || name ? { kind, name, writable } : null;
 }
 

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readFullstoryBody } from "../../../lambdas/domain/sources/fullstory-body.ts";
 import { readPosthogBody } from "../../../lambdas/domain/sources/posthog-body.ts";
+import { toAction } from "../../../lambdas/domain/sources/to-action.ts";
+import { rulesWith } from "../../support/extraction.ts";
 
 const wire = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../../fixtures/sources/wire/${name}.json`, import.meta.url), "utf8"));
@@ -113,6 +115,12 @@ describe("a body of FullStory's", () => {
         url: "https://app.example.com/reports",
       },
     ]);
+  });
+
+  it("on a field says nothing of what stands in it", () => {
+    const body = { page_url: "https://a.example/signup", element_name: "E-mail field", target_text: "jane" };
+    const [click] = readFullstoryBody(body) ?? [];
+    expect(click && toAction(click, rulesWith())?.description).toBe("Went to the E-mail field on the Signup page");
   });
 
   it.each([{}, null, "x", { page_url: 1 }])("is not %j", (body) => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toMaskRules } from "../../../lambdas/domain/sources/mask.ts";
 import { canonicalAddress, isDynamic, toldAddress } from "../../../lambdas/domain/sources/page-address.ts";
 import { rulesWith } from "../../support/extraction.ts";
 
@@ -96,7 +97,7 @@ describe("an address as it is told", () => {
   });
 
   it("never holds a denied word, whatever its place", () => {
-    const denying = rulesWith({ mask: { allow: [], deny: ["falcon"] } });
+    const denying = rulesWith({ mask: toMaskRules({ allow: [], deny: ["falcon"] }) });
     const address = "https://a.example/falcon/x?falcon=falcon#falcon";
     expect(toldAddress(address, denying)).not.toContain("falcon");
     expect(canonicalAddress(address, denying)).not.toContain("falcon");
