@@ -13,6 +13,8 @@ export const secretVariable = {
   "operator/key": "OPERATOR_KEY",
   "language/api-key": "LANGUAGE_API_KEY",
   "knowledge-base/token": "KNOWLEDGE_BASE_TOKEN",
+  "sources/posthog-secret": "SOURCES_POSTHOG_SECRET",
+  "sources/fullstory-token": "SOURCES_FULLSTORY_TOKEN",
 } as const;
 
 export function readVariable(name: string): string | undefined {

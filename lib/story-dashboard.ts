@@ -45,6 +45,8 @@ export class StoryDashboard extends Construct {
       new Row(
         graph("In: accepted a period", [
           sum("batches.accepted", "batches of actions", "receive-actions"),
+          sum("events.accepted", "events of tools", "receive-source-webhook"),
+          sum("events.accepted", "events of pages", "receive-browser-events"),
           sum("webhooks.accepted", "chat webhooks", "receive-chat-webhook"),
           sum("claims.accepted", "pages' claims", "receive-page-reports"),
           sum("tour_reports.accepted", "pages' tours", "receive-page-reports"),

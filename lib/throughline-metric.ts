@@ -11,8 +11,10 @@ export type Service =
   | "language-worker"
   | "read-context"
   | "receive-actions"
+  | "receive-browser-events"
   | "receive-chat-webhook"
-  | "receive-page-reports";
+  | "receive-page-reports"
+  | "receive-source-webhook";
 
 export interface ThroughlineMetricOptions {
   readonly stage: string;

@@ -41,6 +41,15 @@ export interface ThroughlineStackProps extends StackProps {
   };
 }
 
+/**
+ * Where PostHog's library posts to. It ends each path with a slash, which no route of an HTTP API may; AWS does not say
+ * whether a route without one stands for it or a greedy parameter does, so there are both.
+ */
+const browserPaths = [
+  "/i/v0/{rest+}",
+  ...["/e", "/batch", "/flags", "/decide"].flatMap((path) => [path, `${path}/{rest+}`]),
+];
+
 /** One deployment of Throughline, whole: several stages stand side by side in one account and region. */
 export class ThroughlineStack extends Stack {
   /** @throws Error for a stage that cannot stand in a parameter's name, and for a concurrency or a language that AWS refuses. */
@@ -105,19 +114,31 @@ export class ThroughlineStack extends Stack {
       ...edge,
       handler: "receive-actions",
       description: "Takes signed batches of user actions",
-      secret: "ingest/secret",
+      secrets: ["ingest/secret"],
     });
     const chatWebhook = new Receiver(this, "ChatWebhook", {
       ...edge,
       handler: "receive-chat-webhook",
       description: "Takes the chat platform's signed webhooks",
-      secret: "intercom/client-secret",
+      secrets: ["intercom/client-secret"],
     });
     const pageReports = new Receiver(this, "PageReports", {
       ...edge,
       handler: "receive-page-reports",
       description: "Takes what pages of a product say of their sessions: the conversation, a tour's progress",
-      secret: "intercom/identity-secret",
+      secrets: ["intercom/identity-secret"],
+    });
+    const sources = new Receiver(this, "Sources", {
+      ...edge,
+      handler: "receive-source-webhook",
+      description: "Takes the webhooks of analytics tools",
+      secrets: ["sources/posthog-secret", "sources/fullstory-token"],
+    });
+    const browserEvents = new Receiver(this, "BrowserEvents", {
+      ...edge,
+      handler: "receive-browser-events",
+      description: "Takes what PostHog's library sends straight from a product's pages",
+      secrets: [],
     });
     const health = new ThroughlineFunction(this, "Health", {
       handler: "health",
@@ -138,6 +159,9 @@ export class ThroughlineStack extends Stack {
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
     api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/sessions/link", pageReports.function);
     api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/tours/progress", pageReports.function);
+    api.route([HttpMethod.POST], "/webhook/{product_id}", sources.function);
+    for (const path of browserPaths) api.route([HttpMethod.POST, HttpMethod.OPTIONS], path, browserEvents.function);
+    api.route([HttpMethod.GET], "/array/{project_key}/{document}", browserEvents.function);
     api.route([HttpMethod.GET], "/healthz", health.function);
     api.route([HttpMethod.POST], "/products", administration.function);
     api.route([HttpMethod.POST], "/intercom/proactive/{product_id}", labels.function);
@@ -169,6 +193,8 @@ export class ThroughlineStack extends Stack {
         "receive-actions": actions.function,
         "receive-chat-webhook": chatWebhook.function,
         "receive-page-reports": pageReports.function,
+        "receive-source-webhook": sources.function,
+        "receive-browser-events": browserEvents.function,
         "actor-worker": worker.function,
         "deadline-relay": delayedLane.relay,
         "language-worker": writer.function,

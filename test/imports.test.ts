@@ -42,6 +42,7 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["lambdas/domain/planted-port.ts", "../app/ports.ts", "domain-is-pure"],
   ["lambdas/domain/actor/planted-files.ts", "node:fs", "domain-is-pure"],
   ["lambdas/domain/actor/planted-hash.ts", "node:crypto", "domain-is-pure"],
+  ["lambdas/domain/sources/planted-zlib.ts", "node:zlib", "domain-is-pure"],
   ["lambdas/domain/actor/hash.ts", "node:fs", "one-hash"],
   ["lambdas/app/planted-adapter.ts", "../adapters/system/clock.ts", "app-knows-domain"],
   ["lambdas/app/planted-sdk.ts", "@aws-sdk/client-sqs", "app-knows-domain"],

@@ -148,7 +148,9 @@ export type Secret =
   | "ingest/secret"
   | "knowledge-base/token"
   | "language/api-key"
-  | "operator/key";
+  | "operator/key"
+  | "sources/fullstory-token"
+  | "sources/posthog-secret";
 
 export type Product = {
   readonly productId: string;

@@ -66,7 +66,8 @@ async function nextNotes(
   if (most <= 0 || nextAt > now) return { notes: [], upTo: range.after };
   const notes: { readonly partId: string }[] = [];
   for await (const note of store.notes(actor, { ...range, newestFirst: false })) {
-    if (note.conversationId !== conversationId || note.postedAt < since - CLOCKS_DIFFER_MS || note.from <= range.after) continue;
+    if (note.conversationId !== conversationId || note.postedAt < since - CLOCKS_DIFFER_MS || note.from <= range.after)
+      continue;
     notes.push(note);
     if (notes.length === most) return { notes, upTo: note.through };
   }

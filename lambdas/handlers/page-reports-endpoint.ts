@@ -3,24 +3,9 @@ import type { PageAnswer, PageReportPorts } from "../app/accept-page-report.ts";
 import { acceptTourProgress } from "../app/accept-tour-progress.ts";
 import { type HttpAnswer, invalid, jsonAnswer, notJson, unauthorized, unavailable } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
+import { preflightOf } from "./page-access.ts";
 
-/**
- * Any page may ask and read the answer: which pages are heard is decided by the product, whose name a preflight does
- * not tell. No cookies are involved, so the star opens nothing that a plain request would not.
- */
-export const corsHeaders = { "access-control-allow-origin": "*" } as const;
-
-/** Browsers ask again after so long; none remembers it for more than a day. */
-const PREFLIGHT_MAX_AGE_S = 86_400;
-
-const preflight: HttpAnswer = {
-  statusCode: 204,
-  headers: {
-    "access-control-allow-methods": "POST",
-    "access-control-allow-headers": "content-type",
-    "access-control-max-age": String(PREFLIGHT_MAX_AGE_S),
-  },
-};
+const preflight = preflightOf("POST", "content-type");
 
 /** What a page may report, by its route. */
 const accepting = new Map([

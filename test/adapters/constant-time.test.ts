@@ -5,6 +5,7 @@ import { verifyBatchSignature } from "../../lambdas/adapters/connector/batch-sig
 import { verifySignature } from "../../lambdas/adapters/intercom/signature.ts";
 import { verifyUserHash } from "../../lambdas/adapters/intercom/user-hash.ts";
 import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
+import { verifyWebhookProof } from "../../lambdas/adapters/posthog/webhook-proof.ts";
 
 /** What a check did, in order: how long what it compared was. Times tell nothing on a busy machine; work does. */
 let compared: { readonly lengths: readonly [number, number] }[] = [];
@@ -50,6 +51,13 @@ const checks: readonly (readonly [
     (s) => `sha256=${hmac("sha256", s)}`,
   ],
   ["a page's user", 32, (proof, secrets) => verifyUserHash("u-1", proof, secrets), (s) => hmac("sha256", s, "u-1")],
+  ["a source, by its secret", 32, (proof, secrets) => verifyWebhookProof(body, proof, secrets), (s) => s],
+  [
+    "a source, by its signature",
+    32,
+    (proof, secrets) => verifyWebhookProof(body, proof, secrets),
+    (s) => `sha256=${hmac("sha256", s)}`,
+  ],
   ["an operator", 32, verifyBearer, (s) => `Bearer ${s}`],
 ];
 

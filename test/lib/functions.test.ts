@@ -20,6 +20,8 @@ describe("every function", () => {
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
       "PageReportsReceiverFunction",
+      "SourcesReceiverFunction",
+      "BrowserEventsReceiverFunction",
       "HealthFunction",
       "AdministrationAddProductFunction",
       "LabelsSuggestLabelsFunction",
@@ -82,6 +84,8 @@ describe("every function", () => {
       ActionsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ChatWebhookReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       PageReportsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      SourcesReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      BrowserEventsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
       LabelsSuggestLabelsFunction: { ...shared, TABLE_NAME: "<ActorsTable>" },
@@ -105,10 +109,12 @@ describe("the bundles", () => {
     // The clients of Bedrock and of its knowledge bases are 60 KB.
     "language-worker": 750,
     "read-context": 750,
-    // Each reads the whole document of a product: what summaries and answers may be set to came to it.
-    "receive-actions": 460,
-    "receive-chat-webhook": 460,
-    "receive-page-reports": 460,
+    // Each reads the whole document of a product: what summaries, answers and sources may be set to came to it.
+    "receive-actions": 475,
+    "receive-browser-events": 475,
+    "receive-chat-webhook": 475,
+    "receive-page-reports": 475,
+    "receive-source-webhook": 475,
     "suggest-labels": 550,
   };
 

@@ -68,6 +68,18 @@ describe("what each role may do", () => {
       send("MailboxQueue"),
       ...parameters("intercom/identity-secret"),
     ],
+    "<SourcesReceiverRole>": [
+      ...log("SourcesReceiverLog"),
+      send("MailboxQueue"),
+      ...parameters("sources/posthog-secret"),
+      ssm("products/*/sources/fullstory-token"),
+    ],
+    "<BrowserEventsReceiverRole>": [
+      ...log("BrowserEventsReceiverLog"),
+      send("MailboxQueue"),
+      ssm("product-ids"),
+      ssm("products/*/config"),
+    ],
     "<HealthRole>": log("HealthLog"),
     "<AdministrationAddProductRole>": [
       ...log("AdministrationAddProductLog"),

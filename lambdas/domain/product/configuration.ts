@@ -16,6 +16,7 @@ import {
 import { type ProactiveConfiguration, toProactive } from "./proactive-configuration.ts";
 import { proactiveSchema } from "./proactive-settings.ts";
 import { seconds } from "./seconds.ts";
+import { type SourcesConfiguration, sourcesSchema, toSources } from "./source-settings.ts";
 
 /** As browsers send it: lower case, no path, no port that goes without saying. */
 const origin = z
@@ -128,6 +129,7 @@ export const configurationSchema = z
     language: languageSchema.prefault({}),
     answers: answersSchema.prefault({}),
     proactive: proactiveSchema.prefault({}),
+    sources: sourcesSchema.prefault({}),
     integration_config: integrationConfigSchema.prefault({}),
   })
   .meta({ title: "Configuration of a Throughline product" });
@@ -159,6 +161,7 @@ export type ProductConfiguration = {
   readonly language: LanguageConfiguration;
   readonly answers: AnswersConfiguration;
   readonly proactive: ProactiveConfiguration;
+  readonly sources: SourcesConfiguration;
 };
 
 export function toConfiguration(document: ConfigurationDocument): ProductConfiguration {
@@ -186,5 +189,6 @@ export function toConfiguration(document: ConfigurationDocument): ProductConfigu
     language: toLanguage(document.language),
     answers: toAnswers(document.answers),
     proactive: toProactive(document),
+    sources: toSources(document.sources),
   };
 }

@@ -27,7 +27,10 @@ export function neededSecrets(document: WhatNeedsSecrets | undefined): readonly 
 /** A product's secrets that other services gave out: a language model's endpoint, a knowledge base. */
 const serviceSecrets = ["language/api-key", "knowledge-base/token"] as const;
 
-export const productSecrets = [...platformSecrets, ...generatedSecrets, ...serviceSecrets] as const;
+/** What sources of events prove themselves with. */
+const sourceSecrets = ["sources/posthog-secret", "sources/fullstory-token"] as const;
+
+export const productSecrets = [...platformSecrets, ...generatedSecrets, ...serviceSecrets, ...sourceSecrets] as const;
 
 export type ProductSecretName = (typeof productSecrets)[number];
 
