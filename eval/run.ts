@@ -56,7 +56,9 @@ async function summarise(
   { actions }: RecordedSession,
 ): Promise<Written> {
   try {
-    const { text, ...tokens } = await model.complete(product, summaryRequest(actions, null));
+    const { text, ...tokens } = await model.complete(product, summaryRequest(actions, null), {
+      timeoutMs: product.configuration.language.timeoutMs,
+    });
     const summary = boundedSummary(text);
     return { summary, ...tokens, ...(summary === null ? { problem: "nothing of use in the model's text" } : {}) };
   } catch (error) {

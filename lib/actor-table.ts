@@ -34,16 +34,25 @@ export class ActorTable extends Construct {
 
   /** Claim messages to answer them: claims have partitions of their own, and nothing else can be written by this. */
   grantClaim(grantee: IGrantable): void {
-    Grant.addToPrincipal({
-      grantee,
-      actions: ["dynamodb:PutItem"],
-      resourceArns: [this.table.tableArn],
-      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["C#*"] } },
-    });
+    this.grantWithin(grantee, "C#*", ["dynamodb:PutItem"]);
+  }
+
+  /** Heed the pauses of products, and begin them: guards have partitions of their own, too. */
+  grantPause(grantee: IGrantable): void {
+    this.grantWithin(grantee, "G#*", ["dynamodb:GetItem", "dynamodb:PutItem"]);
   }
 
   /** What a turn does with the table. No scan, no delete: rows leave by their time to live. */
   grantTurn(grantee: IGrantable): void {
     this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query");
+  }
+
+  private grantWithin(grantee: IGrantable, partitions: string, actions: string[]): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions,
+      resourceArns: [this.table.tableArn],
+      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [partitions] } },
+    });
   }
 }

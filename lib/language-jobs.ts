@@ -12,7 +12,7 @@ export interface LanguageJobsProps {
   readonly visibilityTimeoutS: number;
 }
 
-/** What sessions ask of a language model: one FIFO queue, one message group a session, whose jobs are done in order. */
+/** What sessions ask of a language model: one FIFO queue, one message group for a session's jobs of one kind, which are done in order. */
 export class LanguageJobs extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -21,7 +21,7 @@ export class LanguageJobs extends Construct {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       fifo: true,
-      holds: "Jobs for the language model that could not be done in ten minutes: their notes stay, nobody is answered.",
+      holds: "Jobs for the language model that could not be done in five tries: their notes stay, nobody is answered.",
       runbook: "dead-letters-of-the-jobs",
     }).queue;
     this.queue = new Queue(this, "Queue", {
@@ -29,7 +29,7 @@ export class LanguageJobs extends Construct {
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       visibilityTimeout: Duration.seconds(props.visibilityTimeoutS),
-      // Nobody waits for a job longer: a session asks again when it still needs to.
+      // Nobody waits for a job for more than ten minutes; a day leaves time to see what is wrong with a worker that is down.
       retentionPeriod: Duration.days(1),
       // What a model refuses or never answers is an outcome, and no failure: this counts workers that die, and AWS.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },

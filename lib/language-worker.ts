@@ -40,12 +40,14 @@ export class LanguageWorker extends Construct {
         [variable.configurationTtl]: String(props.configurationTtlS),
         [variable.tableName]: table.table.tableName,
         [variable.actorsQueueUrl]: mailbox.queue.queueUrl,
+        [variable.jobsQueueUrl]: jobs.queue.queueUrl,
         ...model.environment,
       },
     }).function;
     jobs.deliverTo(this.function, props.maxConcurrency);
     table.grantReadLog(this.function);
     table.grantClaim(this.function);
+    table.grantPause(this.function);
     mailbox.grantSend(this.function);
     parameters.grantRead(this.function, "intercom/access-token", "language/api-key", "knowledge-base/token");
     model.grantAsk(this.function, "language-worker");

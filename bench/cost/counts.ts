@@ -27,8 +27,7 @@ const results = z.object({
     scheduler: cost,
     customMetrics: z.object({ ofStage: z.array(z.string()), ofProduct: z.array(z.string()) }),
   }),
-  /** None in runs that were made before help was offered. */
-  offers: z.object({ nothing: cost, assisting: cost, thinking: cost, offer: cost }).optional(),
+  offers: z.object({ nothing: cost, assisting: cost, thinking: cost, offer: cost }),
   idle: z.object({
     "AWS::Lambda::EventSourceMapping": z.number().int(),
     "AWS::CloudWatch::Alarm": z.number().int(),

@@ -18,13 +18,16 @@ import {
 
 /** The tables of the page, by the name of their place in it, and what the command prints. */
 export type CostTables = Readonly<
-  Record<"batch" | "prices" | "assumptions" | "million" | "idle" | "sessions" | "months" | "lines" | "container", Table>
-> & { readonly offers?: Table };
+  Record<
+    "batch" | "offers" | "prices" | "assumptions" | "million" | "idle" | "sessions" | "months" | "lines" | "container",
+    Table
+  >
+>;
 
 export function costTables(basis: Basis): CostTables {
   return {
     batch: batchTable(basis),
-    ...offerTable(basis),
+    offers: offerTable(basis),
     prices: priceTableOf(basis),
     assumptions: {
       title: "Assumptions",
@@ -55,9 +58,8 @@ function batchTable({ counts: { requests } }: Basis): Table {
   return countTable("AWS requests for a batch", columns);
 }
 
-function offerTable(basis: Basis): Pick<CostTables, "offers"> {
+function offerTable(basis: Basis): Table {
   const { offers } = basis.counts;
-  if (!offers) return {};
   const columns = [
     { name: "the product offers nothing", cost: offers.nothing },
     { name: "it does, but not now", cost: offers.assisting },
@@ -66,7 +68,7 @@ function offerTable(basis: Basis): Pick<CostTables, "offers"> {
   ];
   const counted = countTable("AWS requests for a batch without its note, where help is offered", columns);
   const million = columns.map(({ cost }) => money(totalUsd(millionOf(basis, cost))));
-  return { offers: { ...counted, rows: [...counted.rows, ["USD for a million", ...million]] } };
+  return { ...counted, rows: [...counted.rows, ["USD for a million", ...million]] };
 }
 
 function countTable(title: string, columns: readonly Column[]): Table {

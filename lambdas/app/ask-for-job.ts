@@ -4,6 +4,9 @@ import { askModel } from "./ask-model.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { type Product, RetryableError } from "./ports.ts";
 
+/** What the way back takes: a message to the session, and the turn that it begins. */
+const RETURN_MS = 1_000;
+
 /** What is left of a worker's time must suffice to tell the session: three attempts of the SDK. */
 const TELLING_MS = 10_000;
 
@@ -15,28 +18,34 @@ export type Work<Kind extends Job> = {
   readonly endsAt: number;
 };
 
-/** When a model has to be asked at the latest, so that its answer is still of use and the session can be told. */
-export function modelBeginsBy({ product, job, endsAt }: Work<Job>): number {
-  return Math.min(endsAt - TELLING_MS, job.notAfter) - product.configuration.language.timeoutMs;
+/** When a model has to be asked at the latest, so that it has all the time that the product gives it. */
+export function modelBeginsBy(work: Work<Job>): number {
+  return modelEndsBy(work) - work.product.configuration.language.timeoutMs;
+}
+
+/** Until when what a model says is still of use, and the session can be told. */
+function modelEndsBy({ job, endsAt }: Work<Job>): number {
+  return Math.min(endsAt - TELLING_MS, job.notAfter - RETURN_MS);
 }
 
 /**
- * Asks a model for what a job needs.
+ * Asks a model for what a job needs, for as long as the session waits for it.
  *
  * @param bounded makes the model's text fit to be shown; null when nothing is left of it
  * @throws RetryableError when the worker has no time left to ask: the job comes again, to one that has
  */
 export async function askForJob(
   ports: JobPorts,
-  { product, job, endsAt }: Work<Job>,
+  work: Work<Job>,
   request: ModelRequest,
   bounded: (text: string) => string | null,
 ): Promise<JobResult> {
-  const toldBy = endsAt - TELLING_MS;
-  if (ports.clock.now() + product.configuration.language.timeoutMs > toldBy) {
+  const { product, job, endsAt } = work;
+  const wantedMs = Math.min(product.configuration.language.timeoutMs, job.notAfter - ports.clock.now());
+  if (ports.clock.now() + wantedMs > endsAt - TELLING_MS) {
     throw new RetryableError("failed", "the worker has no time left to ask a model");
   }
-  const completion = await askModel(ports, product, request, { until: Math.min(toldBy, job.notAfter) });
+  const completion = await askModel(ports, product, request, { until: modelEndsBy(work) });
   if ("failed" in completion) return { kind: "failed", reason: completion.failed };
   const text = bounded(completion.text);
   return text === null ? { kind: "failed", reason: "empty" } : { kind: "written", text };

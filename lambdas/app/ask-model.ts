@@ -5,16 +5,20 @@ import { type RetryPorts, withRetries } from "./with-retries.ts";
 
 export type AskPorts = RetryPorts & { readonly model: LanguageModel; readonly telemetry: Telemetry };
 
+/** A request that has less time than this comes to nothing but a bill. */
+const SHORTEST_REQUEST_MS = 1_000;
+
 /** Why a model gave nothing: in the port's words, or that it broke the port's contract, or was not asked in time. */
-export type ModelFailure = {
+type ModelFailure = {
   readonly failed: RetryableError["reason"] | TerminalError["reason"] | "broken" | "late";
 };
 
 /**
- * Asks a language model, and again while that may help and there is time. What each request costs is counted: requests,
- * tokens in and out, time; and what became of those that failed.
+ * Asks a language model, and again while that may help and there is time. A request has the product's `language.timeoutMs`,
+ * or what is left where that is less. What each costs is counted: requests, tokens in and out, time; and what became of
+ * those that failed.
  *
- * @param patience `until`: from then on nobody waits any more, ms. No request begins that could end later.
+ * @param patience `until`: from then on nobody waits any more, ms. No request ends later.
  * @returns never rejects for what a model does
  */
 export async function askModel(
@@ -23,10 +27,12 @@ export async function askModel(
   request: ModelRequest,
   { until }: { readonly until: number },
 ): Promise<Completion | ModelFailure> {
-  const callTimeoutMs = product.configuration.language.timeoutMs;
-  if (ports.clock.now() + callTimeoutMs > until) return { failed: "late" };
+  if (ports.clock.now() + SHORTEST_REQUEST_MS > until) return { failed: "late" };
   try {
-    return await withRetries(ports, { until, callTimeoutMs }, () => askOnce(ports, product, request));
+    return await withRetries(ports, { until, callTimeoutMs: SHORTEST_REQUEST_MS }, () => {
+      const timeoutMs = Math.min(product.configuration.language.timeoutMs, until - ports.clock.now());
+      return askOnce(ports, product, request, timeoutMs);
+    });
   } catch (error) {
     return { failed: reasonOf(error) };
   }
@@ -36,12 +42,13 @@ async function askOnce(
   { model, telemetry, clock }: AskPorts,
   product: Product,
   request: ModelRequest,
+  timeoutMs: number,
 ): Promise<Completion> {
   const { productId } = product;
   const startedAt = clock.now();
   telemetry.count("model.asked", productId);
   try {
-    const completion = await model.complete(product, request);
+    const completion = await model.complete(product, request, { timeoutMs });
     telemetry.count("model.tokens_in", productId, completion.tokensIn);
     telemetry.count("model.tokens_out", productId, completion.tokensOut);
     return completion;

@@ -15,12 +15,13 @@ export type Completion = {
 
 export type LanguageModel = {
   /**
-   * Asks once, without retries, within the product's `language.timeoutMs`.
+   * Asks once, without retries.
    *
+   * @param limits `timeoutMs`: how long all of it may take
    * @throws TerminalError `rejected` (the request), `unauthorized` (the key, the permission), `gone` (no such model)
    * @throws RetryableError `limited`, `failed`, `uncertain` (timed out: it may be charged)
    */
-  complete(product: Product, request: ModelRequest): Promise<Completion>;
+  complete(product: Product, request: ModelRequest, limits: { readonly timeoutMs: number }): Promise<Completion>;
 };
 
 export type KnowledgeBase = {

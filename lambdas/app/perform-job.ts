@@ -8,14 +8,19 @@ import { writeSummary } from "./write-summary.ts";
 
 /**
  * Performs a job of a session, and tells the session what came of it. Whatever a language model, a knowledge base or a chat
- * platform does ends in a result; performed again after a crash, a job leads to one result all the same.
+ * platform does ends in a result, and so does what fails when another try would come too late; performed again after a crash,
+ * a job leads to one result all the same.
  *
  * @param body of a message on the jobs queue. One that makes no sense is reported and dropped, and so is a job that nobody
  * waits for any more: a session gives up what it is not told of.
- * @param remainingMs what is left of the worker's time
+ * @param times `remainingMs`: what is left of the worker's time; `retryInMs`: when the job comes again if it fails now
  * @throws RetryableError, TerminalError when our own infrastructure fails, or no time is left: the job comes again
  */
-export async function performJob(ports: JobPorts, body: string, remainingMs: number): Promise<void> {
+export async function performJob(
+  ports: JobPorts,
+  body: string,
+  { remainingMs, retryInMs }: { readonly remainingMs: number; readonly retryInMs: number },
+): Promise<void> {
   const { clock, products, telemetry } = ports;
   const now = clock.now();
   const job = read(body);
@@ -35,7 +40,11 @@ export async function performJob(ports: JobPorts, body: string, remainingMs: num
     telemetry.warn("job of an unknown product", fields);
     return;
   }
-  const result = await resultOf(ports, product, job, now + remainingMs);
+  const result = await resultOf(ports, product, job, now + remainingMs).catch((cause: unknown): JobResult => {
+    if (clock.now() + retryInMs < job.notAfter) throw cause;
+    telemetry.error("job failed for good", fields, cause);
+    return { kind: "failed", reason: "no time" };
+  });
   await tell(ports, job, result);
   telemetry.info("job.done", {
     ...fields,

@@ -1,5 +1,6 @@
 import { unknownPerson } from "../domain/person/state.ts";
 import { freshSession } from "../domain/session/state.ts";
+import { giveBack } from "./give-back.ts";
 import { type Mail, openMail } from "./open-mail.ts";
 import { takePersonTurn } from "./person-turn.ts";
 import { takeSessionTurn } from "./session-turn.ts";
@@ -61,21 +62,6 @@ async function attempt(
     ports.telemetry.error("turn failed", { group: head?.group, messages: group.length, delay_s: delayS }, cause);
     return giveBack(ports, group, delayS);
   }
-}
-
-/** All for the same time: a message that came back before the head of its group would only wait for it. */
-async function giveBack(
-  { redelivery, telemetry }: TurnPorts,
-  group: readonly Delivery[],
-  delayS: number,
-): Promise<readonly Delivery[]> {
-  const receipts = group.map(({ receipt }) => receipt);
-  if (receipts.length === 0) return [];
-  await redelivery
-    .postpone(receipts, delayS)
-    // They come back all the same, when the queue's own timeout is over.
-    .catch(() => telemetry.warn("messages not postponed", { messages: receipts.length }));
-  return group;
 }
 
 /**

@@ -4,19 +4,22 @@ import type { SessionActor } from "../domain/actor/actor.ts";
 import type { ActorStore, SummaryRow } from "./ports.ts";
 
 /** More than a summary's threshold is by default, and as many as a trigger sees. */
-export const MOST_ACTIONS = 50;
+export const MOST_RECENT_ACTIONS = 50;
+
+/** Some 6,000 characters: what came before hardly matters for a question of now. */
+const MOST_SUMMARIES = 5;
 
 /** What a session did, as a prompt is told it. */
 export type SessionActivity = {
-  /** Plain; of everything up to where the actions begin. Null where no summary stands. */
+  /** Plain, on one line: the latest summaries, oldest first, of what came before the actions. Null where none stands. */
   readonly summary: string | null;
-  /** What came after the summary: at most the {@link MOST_ACTIONS} newest, in the order of their times. */
+  /** What came after it: at most the {@link MOST_RECENT_ACTIONS} newest, in the order of their times. */
   readonly actions: readonly SlimAction[];
 };
 
 /**
- * Reads what a session did in its rows `after < n <= through`: the newest summary, and the actions that came after what it
- * covers.
+ * Reads what a session did in its rows `after < n <= through`: its summaries, and the actions that came after what they
+ * cover.
  *
  * @param range `after`: what is forgotten. A summary that reaches back over it tells of what is forgotten, and is none.
  * @throws what {@link ActorStore.activity} throws
@@ -26,9 +29,10 @@ export async function readSessionActivity(
   actor: SessionActor,
   { after, through }: { readonly after: number; readonly through: number },
 ): Promise<SessionActivity> {
-  const summary = await newestSummary(store, actor, { after, through });
-  const actions = await readActions(store, actor, { after: summary?.through ?? after, through }, MOST_ACTIONS);
-  return { summary: summary?.text ?? null, actions };
+  const summaries = await latestSummaries(store, actor, { after, through });
+  const covered = summaries.at(-1)?.through ?? after;
+  const actions = await readActions(store, actor, { after: covered, through }, MOST_RECENT_ACTIONS);
+  return { summary: summaries.map(({ text }) => text).join(" ") || null, actions };
 }
 
 /**
@@ -63,15 +67,22 @@ export async function readActions(
     .slice(-most);
 }
 
-async function newestSummary(
+/** Oldest first. Those of one life follow one another without a gap, so that the newest and the oldest tell of all. */
+async function latestSummaries(
   store: Pick<ActorStore, "activity" | "summaries">,
   actor: SessionActor,
   range: { readonly after: number; readonly through: number },
-): Promise<SummaryRow | undefined> {
+): Promise<readonly SummaryRow[]> {
+  const found: SummaryRow[] = [];
   for await (const row of store.summaries(actor, { ...range, newestFirst: true })) {
-    if (await isOfThisLife(store, actor, row)) return row.after >= range.after ? row : undefined;
+    const [oldest] = found;
+    if (!oldest && !(await isOfThisLife(store, actor, row))) continue;
+    if (row.after < range.after || (oldest && row.through !== oldest.after)) break;
+    found.unshift(row);
+    if (found.length === MOST_SUMMARIES) break;
   }
-  return undefined;
+  while (found.length > 1 && found[0] && !(await isOfThisLife(store, actor, found[0]))) found.shift();
+  return found;
 }
 
 /**

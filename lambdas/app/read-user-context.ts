@@ -1,6 +1,6 @@
 import type { PersonActor } from "../domain/actor/actor.ts";
 import { enrichQuery, userActivity } from "../domain/language/activity-context.ts";
-import { promptActivity } from "../domain/language/prompt-data.ts";
+import { onOneLine, promptActivity } from "../domain/language/prompt-data.ts";
 import { contextRequestSchema } from "../domain/language/user-request.ts";
 import { admitUserRequest, type Refused, type UserRequest } from "./admit-user-request.ts";
 import type { OperatorPorts } from "./operated-product.ts";
@@ -41,6 +41,11 @@ export async function readUserContext(ports: ReadUserContextPorts, request: User
 /** The sessions of a user as one text, each bounded as a prompt has it. */
 export function userContext({ productId }: PersonActor, sessions: readonly UserSession[]): string {
   return userActivity(
-    sessions.map(({ sessionId, activity }) => ({ sessionId, productId, context: promptActivity(activity) })),
+    sessions.map(({ sessionId, activity }) => ({
+      // A page chose it.
+      sessionId: onOneLine(sessionId),
+      productId,
+      context: promptActivity(activity),
+    })),
   );
 }

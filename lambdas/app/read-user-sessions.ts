@@ -1,4 +1,5 @@
 import { type PersonActor, type SessionActor, sameIdentity } from "../domain/actor/actor.ts";
+import { recentSessions } from "../domain/language/recent-sessions.ts";
 import { knownSessions, type PersonState, unknownPerson } from "../domain/person/state.ts";
 import { load } from "./commit.ts";
 import { loadSession } from "./load-session.ts";
@@ -8,7 +9,7 @@ import { readSessionActivity, type SessionActivity } from "./read-activity.ts";
 export type UserSession = { readonly sessionId: string; readonly activity: SessionActivity };
 
 /**
- * The latest sessions of a user in which anything was done that counts still, newest first. A session is read only while
+ * The sessions of a user, seen within a day, in which anything was done that counts still, newest first. A session is read only while
  * its person is this one: one that somebody else uses now is theirs.
  *
  * @throws RetryableError as `load`; what {@link readSessionActivity} throws
@@ -18,7 +19,8 @@ export async function readUserSessions(
   person: PersonActor,
 ): Promise<readonly UserSession[]> {
   const { state } = await load<PersonState>(ports, person, unknownPerson);
-  const read = await Promise.all(knownSessions(state).map(({ sessionId }) => readSession(ports, person, sessionId)));
+  const recent = recentSessions(knownSessions(state), ports.clock.now());
+  const read = await Promise.all(recent.map(({ sessionId }) => readSession(ports, person, sessionId)));
   return read.filter(({ activity }) => activity.summary !== null || activity.actions.length > 0);
 }
 

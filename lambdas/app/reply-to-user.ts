@@ -39,7 +39,7 @@ export async function replyToUser(ports: ReplyToUserPorts, request: UserRequest)
 
   const knowledge = await readKnowledge(ports, product, asked.query);
   const context = assembleChatContext({
-    question: asked.query,
+    questions: [asked.query],
     recentActivity: userContext(person, sessions),
     activitySinceLastMessage: null,
     turns: [],

@@ -14,10 +14,10 @@ export type RetryPorts = {
 };
 
 /** How long something is worth trying, ms. */
-export type Patience = {
+type Patience = {
   /** All is over by then. */
   readonly until: number;
-  /** What one call may take: none begins again that could end too late. */
+  /** What a call needs at least: none begins again that would have less. */
   readonly callTimeoutMs: number;
 };
 

@@ -9,9 +9,9 @@ import { askForJob, modelBeginsBy, type Work } from "./ask-for-job.ts";
 import { awaitRows } from "./await-rows.ts";
 import type { JobPorts } from "./job-ports.ts";
 import type { Turn } from "./ports.ts";
-import { MOST_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
+import { MOST_RECENT_ACTIONS, readActions, readSessionActivity } from "./read-activity.ts";
+import { readConversation } from "./read-conversation.ts";
 import { readKnowledge } from "./read-knowledge.ts";
-import { withRetries } from "./with-retries.ts";
 
 /**
  * Answers the questions of a session that no other session answers, unless a teammate is there to do it.
@@ -23,8 +23,8 @@ export async function writeAnswer(ports: JobPorts, work: Work<AnswerJob>): Promi
   const claimed = await claimQuestions(ports, job);
   if (claimed.length === 0) return { kind: "declined", reason: "claimed" };
 
-  const turns = await readTurns(ports, work);
-  if (turns === undefined) return { kind: "failed", reason: "conversation unreadable" };
+  const turns = await readConversation(ports, product, job.conversationId, modelBeginsBy(work));
+  if (typeof turns === "string") return { kind: "failed", reason: turns };
   const quietSince = ports.clock.now() - product.configuration.answers.humanQuietMs;
   if (turns.some(({ by, at }) => by === "teammate" && at >= quietSince))
     return { kind: "declined", reason: "teammate" };
@@ -33,14 +33,15 @@ export async function writeAnswer(ports: JobPorts, work: Work<AnswerJob>): Promi
   if (questions.length === 0) return { kind: "declined", reason: "loop" };
 
   await awaitRows(ports, job);
-  const question = questions.map(({ text }) => text).join("\n");
+  const texts = questions.map(({ text }) => text);
   const [recent, news, knowledge] = await Promise.all([
     readSessionActivity(ports.store, job.actor, job),
     readNews(ports, job),
-    readKnowledge(ports, product, question),
+    // A knowledge base may hear the beginning alone: the newest stands there.
+    readKnowledge(ports, product, texts.toReversed().join("\n")),
   ]);
   const context = assembleChatContext({
-    question,
+    questions: texts,
     recentActivity: promptActivity(recent),
     activitySinceLastMessage: news && promptActivity({ summary: null, actions: news }),
     turns: turnsBefore(turns, questions),
@@ -62,22 +63,10 @@ async function claimQuestions({ claims, clock }: JobPorts, job: AnswerJob): Prom
   return claimed;
 }
 
-/** Undefined when the platform does not show the conversation. */
-async function readTurns(ports: JobPorts, work: Work<AnswerJob>): Promise<readonly Turn[] | undefined> {
-  const { product, job } = work;
-  const patience = { until: modelBeginsBy(work), callTimeoutMs: product.configuration.delivery.callTimeoutMs };
-  try {
-    return await withRetries(ports, patience, () => ports.platform.readTurns(product, job.conversationId));
-  } catch (cause) {
-    ports.telemetry.error("conversation unreadable", { product_id: product.productId, job_id: job.id }, cause);
-    return undefined;
-  }
-}
-
 /** What the user did since the last answer knew; null when there was none. */
 async function readNews({ store }: JobPorts, { actor, after, through, since }: AnswerJob) {
   if (since === null) return null;
-  return readActions(store, actor, { after, through, acceptedAfter: since }, MOST_ACTIONS);
+  return readActions(store, actor, { after, through, acceptedAfter: since }, MOST_RECENT_ACTIONS);
 }
 
 const roleOf = { user: "user", agent: "assistant", teammate: "teammate" } as const;

@@ -1,6 +1,6 @@
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { processDeliveries } from "../app/process-deliveries.ts";
-import type { Delivery } from "../app/turn-ports.ts";
+import { toDelivery } from "./to-delivery.ts";
 import { turnPorts } from "./turn-composition.ts";
 
 const { ports, flush } = turnPorts();
@@ -13,9 +13,4 @@ export async function handler({ Records: records }: SQSEvent, context: Context):
   } finally {
     flush();
   }
-}
-
-function toDelivery({ messageId, receiptHandle, attributes, body }: SQSRecord): Delivery {
-  const { MessageGroupId: group = "", ApproximateReceiveCount: receives } = attributes;
-  return { messageId, receipt: receiptHandle, group, receives: Number(receives), body };
 }

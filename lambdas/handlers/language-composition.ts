@@ -6,12 +6,14 @@ import { createBedrockModel } from "../adapters/language-model/bedrock.ts";
 import { createChosenModel } from "../adapters/language-model/chosen.ts";
 import { createExtractiveModel } from "../adapters/language-model/extractive.ts";
 import { createOpenAiModel } from "../adapters/language-model/openai.ts";
-import type { KnowledgeBase, LanguageModel } from "../app/language-ports.ts";
+import type { JobPorts } from "../app/job-ports.ts";
 import { languageProviders } from "../domain/product/language-settings.ts";
 import { required, variable } from "../environment.ts";
 
+type LanguagePorts = Pick<JobPorts, "model" | "knowledge" | "wait">;
+
 /** Who writes, and where what is known stands: what each product chose, else what the stack was deployed with. */
-export function languagePorts(): { readonly model: LanguageModel; readonly knowledge: KnowledgeBase } {
+export function languagePorts(): LanguagePorts {
   const environment = required([variable.languageProvider, variable.bedrockModelId]);
   const wanted = environment[variable.languageProvider];
   const defaultProvider = languageProviders.find((provider) => provider === wanted);
@@ -26,5 +28,6 @@ export function languagePorts(): { readonly model: LanguageModel; readonly knowl
       defaultProvider,
     }),
     knowledge: createChosenKnowledgeBase({ bedrock: new BedrockAgentRuntimeClient(bedrockSettings()) }),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
 }

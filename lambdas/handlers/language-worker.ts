@@ -1,6 +1,7 @@
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { type JobDelivery, performJobs } from "../app/perform-jobs.ts";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { performJobs } from "../app/perform-jobs.ts";
 import { jobPorts } from "./job-composition.ts";
+import { toDelivery } from "./to-delivery.ts";
 
 const { ports, flush } = jobPorts();
 
@@ -12,8 +13,4 @@ export async function handler({ Records: records }: SQSEvent, context: Context):
   } finally {
     flush();
   }
-}
-
-function toDelivery({ messageId, attributes: { MessageGroupId: group = "" }, body }: SQSRecord): JobDelivery {
-  return { messageId, group, body };
 }

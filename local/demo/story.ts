@@ -6,6 +6,7 @@ import { agentView } from "./agent-view.ts";
 import { type Changes, recordChanges } from "./changes.ts";
 import { contextKept } from "./context-kept.ts";
 import { countsSince } from "./counts.ts";
+import { recordDeadlines } from "./deadlines.ts";
 import { hesitations } from "./hesitations.ts";
 import { balance } from "./ledger.ts";
 import { createNarrator, type Narrator } from "./narrator.ts";
@@ -24,8 +25,8 @@ import { offerCounts } from "./watch-offers.ts";
 import { givenUp, watchSession } from "./watch-session.ts";
 import { isCall, watchCalls, watchErrors } from "./watch-trouble.ts";
 
-/** After the last scene: more than any fault lasts at any speed, and than a question waits for its answer. Another Intercom may never answer. */
-const patienceMs = { ours: 100_000, another: 15_000 } as const;
+/** After the last scene: more than any fault lasts at any speed. Another Intercom may never answer. */
+const patienceMs = { ours: 60_000, another: 15_000 } as const;
 
 /** The functions that event sources feed. */
 const fed = ["actor-worker", "language-worker", "DelayedLaneRelay"];
@@ -54,10 +55,12 @@ export async function tellStory(staging: Staging): Promise<Outcome> {
   const narrator = createNarrator(print, () => storyTime(toStoryS(pace, Date.now())));
   const changes = intercom && recordChanges(intercom);
   using watching = watch(staging, changes, pace, narrator);
+  const deadlines = recordDeadlines(cloud);
   watching.defer(() => changes?.stop());
+  watching.defer(deadlines.stop);
 
   const rest = async () => {
-    const isAtRest = await settled(cloud, intercom ? patienceMs.ours : patienceMs.another, signal);
+    const isAtRest = await settled(cloud, deadlines, intercom ? patienceMs.ours : patienceMs.another, signal);
     signal.throwIfAborted();
     return isAtRest;
   };

@@ -17,13 +17,14 @@ const request: ModelRequest = {
   maxOutputTokens: 300,
 };
 
-function createAsking(takesMs = 0) {
+function createAsking(takesMs: (timeoutMs: number) => number = () => 0) {
   const clock = createManualClock();
   const telemetry = createMemoryTelemetry();
   const scripted = scriptedModel();
   const model: LanguageModel = {
     complete: (...asked) => {
-      clock.advance(takesMs);
+      const [, , { timeoutMs }] = asked;
+      clock.advance(takesMs(timeoutMs));
       return scripted.complete(...asked);
     },
   };
@@ -50,9 +51,9 @@ const none = { asked: 0, failed: 0, unauthorized: 0, tokensIn: 0, tokensOut: 0 }
 
 describe("asking a model", () => {
   it("given that it answers, then the answer is got, and its tokens and its time are counted", async () => {
-    const { model, telemetry, ask, counts } = createAsking(1_200);
+    const { model, telemetry, ask, counts } = createAsking(() => 1_200);
     expect(await ask()).toEqual(completion);
-    expect(model.asked).toEqual([{ product, request }]);
+    expect(model.asked).toEqual([{ product, request, timeoutMs: 20_000 }]);
     expect(counts()).toEqual({ ...none, asked: 1, tokensIn: 6, tokensOut: 2 });
     expect(telemetry.measured("model.latency", "acme")).toEqual([1_200]);
   });
@@ -82,21 +83,30 @@ describe("asking a model", () => {
   it("given that its wish leaves no time for another request, then it is not asked again", async () => {
     const { model, waits, ask } = createAsking();
     model.failNext("limited");
-    expect(await ask(26_999)).toEqual({ failed: "limited" });
+    expect(await ask(7_999)).toEqual({ failed: "limited" });
     expect(waits).toEqual([]);
   });
 
-  it("given that every request takes all of its time, then none begins that could end too late", async () => {
-    const { model, ask, counts } = createAsking(20_000);
-    model.failAll("timeout");
-    expect(await ask(45_000)).toEqual({ failed: "uncertain" });
-    expect(counts()).toMatchObject({ asked: 2 });
+  it("given less time than the product allows, then a request has what is left", async () => {
+    const { model, ask } = createAsking();
+    expect(await ask(9_000)).toEqual(completion);
+    expect(model.asked).toMatchObject([{ timeoutMs: 9_000 }]);
   });
 
-  it("given no time for one request, then it is not asked", async () => {
-    const { ask, counts } = createAsking();
-    expect(await ask(19_999)).toEqual({ failed: "late" });
+  it("given that every request takes all of its time, then none ends too late", async () => {
+    const { model, ask } = createAsking((timeoutMs) => timeoutMs);
+    model.failAll("timeout");
+    expect(await ask(45_000)).toEqual({ failed: "uncertain" });
+    expect(model.asked.map(({ timeoutMs }) => timeoutMs)).toEqual([20_000, 20_000, 3_687.5]);
+  });
+
+  it("given less than a second, then it is not asked, nor asked again", async () => {
+    const { model, ask, counts } = createAsking();
+    expect(await ask(999)).toEqual({ failed: "late" });
     expect(counts()).toEqual(none);
+    model.failAll("outage");
+    expect(await ask(1_400)).toEqual({ failed: "failed" });
+    expect(counts()).toEqual({ ...none, asked: 1, failed: 1 });
   });
 
   it.each(["rejected", "gone"] as const)("given that it says %s, then it is not asked again", async (reason) => {

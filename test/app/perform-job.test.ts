@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { performJob } from "../../lambdas/app/perform-job.ts";
+import { RetryableError } from "../../lambdas/app/ports.ts";
 import { createJobWorld } from "../support/jobs.ts";
 import { rowOf } from "../support/session.ts";
 
@@ -33,7 +34,7 @@ describe("a job", () => {
     "given a body that makes no sense (%s), then it is reported and dropped",
     async (body) => {
       const { ports, telemetry, told } = await worldWithRows();
-      await performJob(ports, body, 90_000);
+      await performJob(ports, body, { remainingMs: 90_000, retryInMs: 2_000 });
       expect(told()).toEqual([]);
       expect(telemetry.entries()).toEqual([{ level: "error", event: "job unreadable", fields: {} }]);
     },
@@ -73,9 +74,33 @@ describe("a job", () => {
     expect(told()).toMatchObject([{ kind: "written" }]);
   });
 
-  it("given that nobody waits so long as a request may take, then no model is asked, and that is its result", async () => {
+  it("given that our own table fails, then it comes again while that is in time, and else its session is told", async () => {
+    const { perform, summaryJob, told, clock, ports } = await worldWithRows();
+    const summaries = async function* () {
+      yield* [];
+    };
+    const activity = (): never => {
+      throw new RetryableError("failed", "throttled");
+    };
+    const on = { ...ports, store: { activity, summaries } };
+    const job = summaryJob({ notAfter: clock.now() + 8_001 });
+    await expect(perform(job, { on, retryInMs: 8_000 })).rejects.toThrow("throttled");
+    expect(told()).toEqual([]);
+    clock.advance(1);
+    await perform(job, { on, retryInMs: 8_000 });
+    expect(told()).toEqual([{ kind: "failed", reason: "no time" }]);
+  });
+
+  it("given that nobody waits so long as a request may take, then the request ends in time to tell of it", async () => {
     const { perform, summaryJob, model, told, clock } = await worldWithRows();
-    await perform(summaryJob({ notAfter: clock.now() + 19_999 }));
+    await perform(summaryJob({ notAfter: clock.now() + 10_000 }));
+    expect(told()).toMatchObject([{ kind: "written" }]);
+    expect(model.asked).toMatchObject([{ timeoutMs: 9_000 }]);
+  });
+
+  it("given that hardly anybody waits any more, then no model is asked, and that is its result", async () => {
+    const { perform, summaryJob, model, told, clock } = await worldWithRows();
+    await perform(summaryJob({ notAfter: clock.now() + 1_999 }));
     expect(told()).toEqual([{ kind: "failed", reason: "late" }]);
     expect(model.asked).toEqual([]);
   });
@@ -85,14 +110,15 @@ describe("a job", () => {
     const endsAt = clock.now() + 60_000;
     const slow: typeof ports.model = {
       complete: (...asked) => {
-        clock.advance(20_000);
+        const [, , { timeoutMs }] = asked;
+        clock.advance(timeoutMs);
         return model.complete(...asked);
       },
     };
     model.failAll("timeout");
     await perform(summaryJob(), { remainingMs: 60_000, on: { ...ports, model: slow } });
     expect(told()).toEqual([{ kind: "failed", reason: "uncertain" }]);
-    expect(model.asked).toHaveLength(2);
+    expect(model.asked).toHaveLength(3);
     expect(clock.now()).toBeLessThanOrEqual(endsAt - 10_000);
   });
 

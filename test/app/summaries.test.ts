@@ -252,6 +252,18 @@ describe("summaries that are switched off", () => {
     await note(world, "g");
     expect(world.jobs.queued()).toEqual([]);
   });
+
+  test("given one in doubt that cannot be looked for until it is given up, then no other tells of the same", async () => {
+    const world = await askedWorld({ summary_threshold: 3, delivery: { give_up_after_s: 60 } });
+    world.chat.failNext(["answer-lost"], "postNote");
+    await world.finishJob(written("Perhaps."));
+    world.chat.failAll("outage");
+    await world.advance(600_000);
+    world.chat.failAll(undefined);
+    for (const description of ["d", "e", "f"]) await note(world, description);
+    expect(world.jobs.queued()).toMatchObject([{ after: 3, through: 6 }]);
+    expect(read(world).slice(0, 4)).toEqual(["[1] Opened Projects", "[1] Opened Reports", "[1] Exported", "Perhaps."]);
+  });
 });
 
 describe("taking notes away", () => {

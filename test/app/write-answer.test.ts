@@ -70,6 +70,15 @@ describe("an answer's job", () => {
     expect(prompts()[0]).toMatch(/\nHi\nWhere is Export\?$/);
   });
 
+  it("given questions that are too long together, then the newest is asked, and looked for", async () => {
+    const base = { knowledge_base: { type: "http", url: "https://kb.example.com" } };
+    const { perform, answerJob, prompts, knowledge, clock } = await worldWithRows(base);
+    const questions = ["pasted log ".repeat(400), "Why is Export grey?"].map((text) => questionAt(clock.now(), text));
+    await perform(answerJob({ questions }));
+    expect(prompts()[0]).toMatch(/\npasted log pasted .*\nWhy is Export grey\?$/);
+    expect(knowledge.asked[0]).toMatch(/^Why is Export grey\?\npasted/);
+  });
+
   it("given a model that fails for good, then its result is a failure", async () => {
     const { perform, answerJob, model, told } = await worldWithRows();
     model.failAll("outage");
@@ -143,16 +152,57 @@ describe("a chat platform that fails", () => {
     expect(told()).toMatchObject([{ kind: "written" }]);
   });
 
-  it.each(["outage", "gone", "unauthorized"] as const)(
+  it.each([
+    ["outage", "conversation unreadable"],
+    ["gone", "conversation unreadable"],
+    ["unauthorized", "paused"],
+    ["limited", "paused"],
+  ] as const)(
     "given that it stays so (%s), then no model is asked, since nobody knows who else is there",
-    async (fault) => {
+    async (fault, reason) => {
       const { chat, perform, answerJob, told, model } = await worldWithRows();
       chat.failAll(fault);
       await perform(answerJob());
-      expect(told()).toEqual([{ kind: "failed", reason: "conversation unreadable" }]);
+      expect(told()).toEqual([{ kind: "failed", reason }]);
       expect(model.asked).toEqual([]);
     },
   );
+
+  it.each(["limited", "unauthorized"] as const)(
+    "given that it says %s, then the product is paused for all who would call it",
+    async (fault) => {
+      const { chat, perform, answerJob, ports, clock } = await worldWithRows();
+      const pauses: unknown[] = [];
+      const setPause: typeof ports.guards.setPause = async (_, pause) => void pauses.push(pause);
+      chat.failNext([fault], "readTurns");
+      await perform(answerJob({ notAfter: clock.now() + 15_000 }), {
+        on: { ...ports, guards: { ...ports.guards, setPause } },
+      });
+      expect(pauses).toMatchObject([{ reason: fault }]);
+    },
+  );
+
+  it("given that the product is paused, then it is not called before that is over", async () => {
+    const { chat, perform, answerJob, ports, clock, told } = await worldWithRows();
+    const until = clock.now() + 10_000;
+    await ports.guards.setPause("acme", { until, reason: "limited" });
+    const readAt: number[] = [];
+    const readTurns: typeof ports.platform.readTurns = (...asked) => {
+      readAt.push(clock.now());
+      return chat.platform.readTurns(...asked);
+    };
+    await perform(answerJob(), { on: { ...ports, platform: { readTurns } } });
+    expect(told()).toMatchObject([{ kind: "written" }]);
+    expect(readAt).toEqual([until]);
+  });
+
+  it("given that the pause outlasts who waits for the answer, then it is not called", async () => {
+    const { chat, perform, answerJob, ports, clock, told, model } = await worldWithRows();
+    await ports.guards.setPause("acme", { until: clock.now() + 80_000, reason: "unauthorized" });
+    await perform(answerJob());
+    expect(told()).toEqual([{ kind: "failed", reason: "paused" }]);
+    expect([chat.calls, model.asked]).toEqual([[], []]);
+  });
 });
 
 describe("a knowledge base", () => {

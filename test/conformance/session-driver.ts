@@ -87,7 +87,7 @@ export function createSessionDriver(
     travellingJobs += 1;
     await tick();
     travellingJobs -= 1;
-    await performJob(jobPorts, JSON.stringify(job), 90_000);
+    await performJob(jobPorts, JSON.stringify(job), { remainingMs: 90_000, retryInMs: 2_000 });
     unfinishedJobs -= 1;
   };
   const ask = (job: Job): void => {
@@ -118,9 +118,10 @@ export function createSessionDriver(
     events: silence,
     configurationTtlMs: 60_000,
   };
+  const { redelivery, guards, configurationTtlMs } = ports;
   const jobPorts = {
     ...common,
-    products,
+    ...{ products, redelivery, guards, configurationTtlMs },
     model,
     claims: createMemoryAnswerClaims(),
     knowledge: createMemoryKnowledgeBase(),

@@ -33,7 +33,8 @@ afterEach(async () => {
   await gateway.close();
 });
 
-const complete = () => createBedrockModel({ client, modelId }).complete(productWith(), requestOf());
+const complete = () =>
+  createBedrockModel({ client, modelId }).complete(productWith(), requestOf(), { timeoutMs: 20_000 });
 
 test("a request is Converse's: one model, instructions and data apart, the limit of the output, and no more", async () => {
   await complete();

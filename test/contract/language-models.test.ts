@@ -24,13 +24,8 @@ const faultOf: Readonly<Record<ModelFault, FaultName>> = {
 };
 
 function over(fake: FakeModel, product: Product): Omit<LanguageModelHarness, "model"> {
-  const { configuration } = product;
   return {
     product,
-    hurried: {
-      ...product,
-      configuration: { ...configuration, language: { ...configuration.language, timeoutMs: 300 } },
-    },
     answer: (text) => fake.setAnswer(() => text),
     asked: fake.questions,
     failNext: (fault) => fake.fault({ name: faultOf[fault], count: 1, retryAfterS: 7 }),
@@ -66,7 +61,6 @@ describeLanguageModel("the scripted model", async () => {
   return {
     model,
     product: productWith(),
-    hurried: productWith(),
     answer: model.answer,
     asked: () => model.asked.map(({ request }) => request),
     failNext: model.failNext,

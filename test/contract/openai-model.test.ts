@@ -31,7 +31,7 @@ const productOf = (keys: readonly string[], language: object = {}): Product =>
     { language: { provider: "openai", base_url: `${server.url}/v1`, model: "m-1", ...language } },
     { "language/api-key": keys },
   );
-const complete = (product = productOf(["s3cret"])) => model.complete(product, requestOf());
+const complete = (product = productOf(["s3cret"])) => model.complete(product, requestOf(), { timeoutMs: 20_000 });
 const keysSent = () => requests.map(({ headers }) => headers.authorization);
 
 describe("a request for a completion", () => {

@@ -7,7 +7,7 @@ import { createSqsMailbox } from "../../lambdas/adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../../lambdas/adapters/sqs/precise-alarm.ts";
 import { createSqsRedelivery } from "../../lambdas/adapters/sqs/redelivery.ts";
 import { deadlineSchema } from "../../lambdas/domain/actor/deadline.ts";
-import { messageGroupId } from "../../lambdas/domain/actor/keys.ts";
+import { jobGroupId, messageGroupId } from "../../lambdas/domain/actor/keys.ts";
 import { envelopeSchema } from "../../lambdas/domain/actor/message.ts";
 import { jobSchema } from "../../lambdas/domain/language/job.ts";
 import { type Sqs, startSqs } from "../../local/emulators/sqs.ts";
@@ -125,11 +125,12 @@ describe("the jobs on SQS", () => {
   jobQueueContract(() => ({
     queue: open(),
     queued: (sessionId) => {
-      const group = messageGroupId({ kind: "session", productId: "acme", sessionId });
+      const actor = { kind: "session", productId: "acme", sessionId } as const;
       return sqs
         .messages("jobs.fifo")
-        .filter((message) => message.group === group)
-        .map((message) => jobSchema.parse(JSON.parse(message.body)));
+        .map(({ group, body }) => ({ group, job: jobSchema.parse(JSON.parse(body)) }))
+        .filter(({ group, job }) => group === jobGroupId({ actor, kind: job.kind }))
+        .map(({ job }) => job);
     },
   }));
 

@@ -18,7 +18,7 @@ import {
 import { putIntoGroup, recordQueued } from "./support/queue.ts";
 import { useSystem } from "./support/system.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
-import { settled } from "./support/waiting.ts";
+import { productSettled } from "./support/waiting.ts";
 
 /** What becomes of the call in which an answer is written. */
 const inDoubt: readonly FaultName[] = ["drop-before", "drop-after", "hang-after"];
@@ -67,7 +67,7 @@ async function greeted(productId: string): Promise<{ readonly visitor: Visitor; 
 
 /** What the user was told in a conversation, once all is over. */
 async function told(visitor: Visitor, conversation: string): Promise<readonly string[]> {
-  await settled(system());
+  await productSettled(system(), visitor.productId);
   return answersIn(system(), visitor, conversation).map(({ text }) => text);
 }
 
@@ -114,7 +114,7 @@ describe.concurrent("an answer", () => {
     const otherTab = `${visitor.sessionId}-other`;
     await visitor.acts(["Opened Reports"]);
     await visitor.acts(["Opened Billing"], { session_id: otherTab });
-    await settled(system());
+    await productSettled(system(), "tabs");
     const conversation = visitor.opensChatUnheard();
     await untilTold(system(), { ...visitor, sessionId: otherTab }, ["answer.posted"]);
 

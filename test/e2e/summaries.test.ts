@@ -5,7 +5,7 @@ import { below, inChat, readable, untilAsked, watchNotes } from "./support/langu
 import { memoryOf, toldBy, untilTold } from "./support/offers.ts";
 import { useSystem } from "./support/system.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
-import { settled, untilNotes } from "./support/waiting.ts";
+import { productSettled, untilNotes } from "./support/waiting.ts";
 
 const summarising = { summary_threshold: 3 };
 
@@ -57,15 +57,12 @@ describe.concurrent("a summary", () => {
       await visitor.acts(["Closed the page"]);
       await untilNotes(system(), visitor, conversation, 4);
 
-      const [first = "", second = "", summary = "", last = ""] = seen()[2]?.concat(seen().at(-1)?.slice(1) ?? []) ?? [];
-      expect([first, second, last]).toEqual([
-        visitor.note("Opened Reports"),
-        visitor.note(...rest),
-        visitor.note("Closed the page"),
-      ]);
+      const [before, after] = [seen()[2] ?? [], seen().at(-1)];
+      const summary = before.at(-1) ?? "";
+      expect(before).toEqual([visitor.note("Opened Reports"), visitor.note(...rest), summary]);
+      expect(after).toEqual([summary, visitor.note("Closed the page")]);
       expect(summary).toContain(`session_id: ${visitor.sessionId}\ntimestamp: `);
       expect(seen().map(({ length }) => length)).toEqual([1, 2, 3, 2, 1, 2]);
-      expect(seen().at(-1)).toEqual([summary, last]);
       expect(detail.notes).toBe(2);
       expect(toldBy(system(), visitor)).toContainEqual({
         type: "summary.posted",
@@ -83,7 +80,8 @@ describe.concurrent("a summary", () => {
     const asked = system()
       .bedrock.questions()
       .filter(({ prompt }) => prompt.includes("Printed the page"));
-    expect(asked).toMatchObject([{ protocol: "bedrock", model: "global.amazon.nova-2-lite-v1:0" }]);
+    const { variables } = system().cloud.functionProcess("language-worker").settings;
+    expect(asked).toMatchObject([{ protocol: "bedrock", model: variables[variable.bedrockModelId] }]);
   });
 
   it("is not to be had of a model that the role may not use, and its notes stay", async () => {
@@ -121,7 +119,7 @@ describe.concurrent("a language model", () => {
     goesOn.resolve();
 
     const { detail } = await untilTold(system(), visitor, ["notes.redacted"]);
-    await settled(system());
+    await productSettled(system(), "down");
     expect(detail.notes).toBe(3);
     expect(readable(visitor, conversation).map(below)).toEqual(["They tried to export."]);
     expect(typesOf(visitor, "summary.")).toEqual(["summary.dropped", "summary.posted"]);
@@ -211,7 +209,7 @@ async function summarised(productId: string): Promise<{ readonly notes: readonly
   modelOf(visitor).setAnswer(() => "They exported a report.");
   await visitor.acts(rest);
   await untilTold(system(), visitor, ["summary.posted"]);
-  await settled(system());
+  await productSettled(system(), productId);
   const { summaries } = await memoryOf(system(), visitor);
   return { notes: readable(visitor, conversation).map(below), left: summaries?.redaction };
 }

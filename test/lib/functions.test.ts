@@ -89,7 +89,7 @@ describe("every function", () => {
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
       LabelsSuggestLabelsFunction: { ...shared, TABLE_NAME: "<ActorsTable>" },
-      LanguageWorkerFunction: asking,
+      LanguageWorkerFunction: { ...asking, JOBS_QUEUE_URL: "<JobsQueue>" },
       ContextReadContextFunction: asking,
     });
   });

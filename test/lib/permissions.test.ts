@@ -1,6 +1,6 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { claimKey } from "../../lambdas/domain/actor/keys.ts";
+import { claimKey, guardKey } from "../../lambdas/domain/actor/keys.ts";
 import type { Language } from "../../lib/language.ts";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
@@ -107,6 +107,8 @@ describe("what each role may do", () => {
       ...consume("JobsQueue"),
       send("MailboxQueue"),
       "Allow dynamodb:Query <ActorsTable.Arn>",
+      "Allow dynamodb:GetItem <ActorsTable.Arn> if",
+      "Allow dynamodb:PutItem <ActorsTable.Arn> if",
       "Allow dynamodb:PutItem <ActorsTable.Arn> if",
       ...askModel,
       ...parameters("intercom/access-token", "language/api-key", "knowledge-base/token"),
@@ -205,10 +207,12 @@ describe("conditions", () => {
     expect(policies).toContain('"kms:ViaService":{"Fn::Join":["",["ssm.",{"Ref":"AWS::Region"},".amazonaws.com"]]}');
   });
 
-  it("let a model be asked through its profile alone, and claims be put alone", () => {
+  it("let a model be asked through its profile alone, and claims and pauses be put alone", () => {
     expect(policies).toMatch(/"StringEquals":\{"bedrock:InferenceProfileArn":\{"Fn::Join":[^}]*"arn:"/);
     expect(policies).toContain('"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["C#*"]}');
+    expect(policies).toContain('"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["G#*"]}');
     expect(claimKey({ productId: "acme", conversationId: "1", messageId: "2" })).toMatch(/^C#/);
+    expect(guardKey("acme")).toMatch(/^G#/);
   });
 
   it("let the scheduler's role be passed to EventBridge Scheduler alone, and taken on for schedules of its group alone", () => {

@@ -29,6 +29,8 @@ const allOf = (call: string, ...kinds: readonly string[]): readonly string[] =>
   [...kinds, "rejected", "gone", "limited", "unauthorized", "failed"].map((kind) => `${call}: ${kind}`);
 
 const languageOutcomes = [
+  ...allOf("summary posted", "settled", "uncertain"),
+  ...allOf("summary looked for", "settled", "absent"),
   ...allOf("note redacted", "settled", "uncertain").filter((outcome) => outcome !== "note redacted: gone"),
   ...allOf("turns read", "settled"),
   ...allOf("answer sent", "settled", "held", "uncertain"),

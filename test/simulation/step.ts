@@ -36,6 +36,8 @@ export const offerSteps = [
 /** Those of turns that summarise and answer. */
 export const languageSteps = [
   "send job",
+  "post summary",
+  "find summary",
   "write summary row",
   "read summaries",
   "redact note",

@@ -11,6 +11,7 @@ import { createCountingRandom } from "./memory/counting-random.ts";
 import { createMemoryKnowledgeBase } from "./memory/knowledge-base.ts";
 import { createMemoryMailbox } from "./memory/mailbox.ts";
 import { createManualClock } from "./memory/manual-clock.ts";
+import { createMemoryProductGuards } from "./memory/product-guards.ts";
 import { createMemoryProducts } from "./memory/products.ts";
 import { scriptedModel } from "./memory/scripted-model.ts";
 import { createMemoryTelemetry } from "./memory/telemetry.ts";
@@ -28,6 +29,7 @@ export function createJobWorld(document: Record<string, unknown> = {}) {
   const knowledge = createMemoryKnowledgeBase();
   const chat = createMemoryChatPlatform({ clock });
   const telemetry = createMemoryTelemetry();
+  const postponed: (readonly [readonly string[], number])[] = [];
   const ports: JobPorts = {
     store,
     mailbox,
@@ -40,6 +42,9 @@ export function createJobWorld(document: Record<string, unknown> = {}) {
     products: createMemoryProducts(productWith(document)),
     random: createCountingRandom(),
     wait: async (ms) => clock.advance(ms),
+    guards: createMemoryProductGuards(),
+    redelivery: { postpone: async (receipts, delayS) => void postponed.push([receipts, delayS]) },
+    configurationTtlMs: 60_000,
   };
   chat.openConversation("c1", []);
 
@@ -65,8 +70,8 @@ export function createJobWorld(document: Record<string, unknown> = {}) {
     since: null,
     ...more,
   });
-  const perform = (job: Job, { remainingMs = 90_000, on = ports } = {}) =>
-    performJob(on, JSON.stringify(job), remainingMs);
+  const perform = (job: Job, { remainingMs = 90_000, retryInMs = 2_000, on = ports } = {}) =>
+    performJob(on, JSON.stringify(job), { remainingMs, retryInMs });
 
   return {
     clock,
@@ -76,6 +81,8 @@ export function createJobWorld(document: Record<string, unknown> = {}) {
     chat,
     telemetry,
     ports,
+    /** Receipts that were given back together, and for how many seconds. */
+    postponed,
     summaryJob,
     answerJob,
     perform,

@@ -19,14 +19,14 @@ export function createBedrockModel({
   readonly modelId: string;
 }): LanguageModel {
   return {
-    async complete({ configuration }, { system, prompt, maxOutputTokens }): Promise<Completion> {
+    async complete(_product, { system, prompt, maxOutputTokens }, { timeoutMs }): Promise<Completion> {
       const command = new ConverseCommand({
         modelId,
         system: [{ text: system }],
         messages: [{ role: "user", content: [{ text: prompt }] }],
         inferenceConfig: { maxTokens: maxOutputTokens },
       });
-      const { output, usage } = await askingBedrock(called, configuration.language.timeoutMs, (abortSignal) =>
+      const { output, usage } = await askingBedrock(called, timeoutMs, (abortSignal) =>
         client.send(command, { abortSignal }),
       );
       const blocks = output?.message?.content;

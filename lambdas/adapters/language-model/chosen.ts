@@ -15,11 +15,11 @@ export function createChosenModel({
   readonly defaultProvider: LanguageProvider;
 }): LanguageModel {
   return {
-    async complete(product, request) {
+    async complete(product, request, limits) {
       const provider = product.configuration.language.provider ?? defaultProvider;
       const model = byProvider[provider];
       if (model === undefined) throw new TerminalError("gone", `this stack has no language model of ${provider}`);
-      return model.complete(product, request);
+      return model.complete(product, request, limits);
     },
   };
 }

@@ -18,12 +18,12 @@ const called: Called = { label: "chat completions", lost: "uncertain" };
 
 /**
  * Any endpoint that speaks OpenAI's chat completions (OpenAI, "Create chat completion"), by what each product configures:
- * base address, model and timeout, and the secret `language/api-key`, without which requests carry no key.
+ * base address and model, and the secret `language/api-key`, without which requests carry no key.
  */
 export function createOpenAiModel(): LanguageModel {
   return {
-    async complete(product, request): Promise<Completion> {
-      const { baseUrl, model, timeoutMs } = product.configuration.language;
+    async complete(product, request, { timeoutMs }): Promise<Completion> {
+      const { baseUrl, model } = product.configuration.language;
       if (model === null) throw new TerminalError("rejected", `${called.label}: no model is configured`);
       const answer = await postJson({
         ...called,

@@ -5,7 +5,7 @@ import type { SlimAction } from "./slim-action.ts";
  * actions must fit one note of at most 300 actions and 40,000 characters beside the header (at most 305) and what stands
  * around a description on its line (at most 8: number, line break, the blank line of a bin).
  */
-const MOST_ACTIONS = 100;
+const MOST_ACTIONS_A_ROW = 100;
 const MOST_DESCRIPTION_CHARACTERS = 39_000;
 
 /** One action takes at most half a batch, so that every action has a batch it fits. */
@@ -42,7 +42,7 @@ export function cutActions(actions: readonly SlimAction[], bytes: number): reado
     const size = actionBytes(action) + 1;
     const characters = action.description.length;
     const fits =
-      current.length < MOST_ACTIONS &&
+      current.length < MOST_ACTIONS_A_ROW &&
       usedBytes + size <= bytes &&
       usedCharacters + characters <= MOST_DESCRIPTION_CHARACTERS;
     if (!fits) {

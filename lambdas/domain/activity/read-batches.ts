@@ -6,7 +6,7 @@ import type { UserProperties } from "./user-properties.ts";
 
 /** What a sender may put into one body. The number of actions bounds what the smallest of them unfold to. */
 const MOST_BATCHES = 100;
-const MOST_ACTIONS = 10_000;
+const MOST_ACTIONS_A_REQUEST = 10_000;
 
 /** Enough to mend a sender by. */
 const MOST_PROBLEMS = 20;
@@ -46,7 +46,9 @@ export function readBatches(productId: string, body: unknown): ReadBatches {
 function countProblem(entries: readonly unknown[]): Problem | undefined {
   if (entries.length > MOST_BATCHES) return problemAt([], `must hold at most ${MOST_BATCHES} batches`);
   const actions = entries.reduce<number>((sum, entry) => sum + countActions(entry), 0);
-  return actions > MOST_ACTIONS ? problemAt([], `must hold at most ${MOST_ACTIONS} actions`) : undefined;
+  return actions > MOST_ACTIONS_A_REQUEST
+    ? problemAt([], `must hold at most ${MOST_ACTIONS_A_REQUEST} actions`)
+    : undefined;
 }
 
 function countActions(entry: unknown): number {

@@ -9,7 +9,7 @@ export type Effect =
   | { readonly type: "append"; readonly row: ActivityRow }
   /** A message to another actor, sent before the commit. Its id is derived from its cause: sent twice, it is applied once. */
   | { readonly type: "tell"; readonly envelope: Envelope }
-  /** Work for a language model, queued before the commit. Its id is derived from what is asked: queued twice, it is one job. */
+  /** Work for a language model, queued before the commit. Its id names what is asked and when: queued twice, it is one job. */
   | { readonly type: "ask"; readonly job: Job }
   | { readonly type: "publish"; readonly event: DomainEvent }
   /**

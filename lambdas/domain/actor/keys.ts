@@ -20,6 +20,14 @@ export function partitionKey(actor: Actor): string {
 /** The message group of an actor is its partition: what is ordered together is stored together. */
 export const messageGroupId = partitionKey;
 
+/**
+ * The message group of a job: a session's jobs of one kind are done in order. A summary that takes its time delays neither
+ * an answer nor a judge of the same session, which nobody waits for so long.
+ */
+export function jobGroupId({ actor, kind }: { readonly actor: Actor; readonly kind: string }): string {
+  return `${partitionKey(actor)}#${kind}`;
+}
+
 export function guardKey(productId: string): string {
   return `G#${productId}`;
 }

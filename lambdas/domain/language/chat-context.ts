@@ -3,6 +3,7 @@ import { strip } from "../text/strip.ts";
 import { type HistoryTurn, historyText, latestTurns } from "./history.ts";
 import type { KnowledgeRecord } from "./knowledge.ts";
 import { bestRecords, knowledgeText } from "./knowledge-text.ts";
+import { onOneLine } from "./prompt-data.ts";
 
 /** What an answer is written from, as texts; an empty one says that there is nothing of its kind. */
 export type ChatContext = {
@@ -15,8 +16,8 @@ export type ChatContext = {
   readonly question: string;
 };
 
-/** In code points. */
-const LONGEST_QUESTION = 4_000;
+/** In code points: all questions together. */
+const LONGEST_QUESTIONS = 4_000;
 
 /** The reference's headings. */
 const headings = {
@@ -27,23 +28,25 @@ const headings = {
 
 /**
  * Puts together what is known when a user asks. All of it is data: what looks like a heading of ours in it is changed so
- * that nobody takes it for one, and what has no bound of its own gets one.
+ * that nobody takes it for one, a turn stands on one line so that nothing in it looks like another one's, and what has no
+ * bound of its own gets one.
  *
+ * @param sources.questions oldest first
  * @param sources.recentActivity bounded, as `promptActivity` gives it
  * @param sources.activitySinceLastMessage likewise; null when the user never asked before
  * @param sources.turns what was said before the question, oldest first
  * @param sources.knowledge best first
  */
 export function assembleChatContext(sources: {
-  readonly question: string;
+  readonly questions: readonly string[];
   readonly recentActivity: string;
   readonly activitySinceLastMessage: string | null;
   readonly turns: readonly HistoryTurn[];
   readonly knowledge: readonly KnowledgeRecord[];
 }): ChatContext {
-  const turns = latestTurns(sources.turns).map(({ role, content }) => ({ role, content: withoutHeadings(content) }));
+  const turns = latestTurns(sources.turns).map(({ role, content }) => ({ role, content: asLine(content) }));
   const records = bestRecords(sources.knowledge).map(({ title, content }) => ({
-    title: title && withoutHeadings(title),
+    title: title && asLine(title),
     content: withoutHeadings(content),
   }));
   return {
@@ -51,7 +54,7 @@ export function assembleChatContext(sources: {
     recentActivity: withoutHeadings(sources.recentActivity),
     history: historyText(turns),
     knowledge: knowledgeText(records),
-    question: withoutHeadings(cutAtWord(strip(sources.question), LONGEST_QUESTION)),
+    question: withoutHeadings(joined(sources.questions)),
   };
 }
 
@@ -86,6 +89,12 @@ export function cutoffForDeltaActivity(
   return watermark?.conversationId === conversationId ? watermark.at : null;
 }
 
+/** Each cut to its share, so that a long one of before leaves room for the newest. */
+function joined(questions: readonly string[]): string {
+  const share = Math.floor(LONGEST_QUESTIONS / questions.length);
+  return questions.map((question) => cutAtWord(strip(question), share)).join("\n");
+}
+
 function underHeading(heading: string, text: string): string {
   const content = strip(text);
   return content === "" ? "" : `${heading}\n${content}`;
@@ -93,6 +102,8 @@ function underHeading(heading: string, text: string): string {
 
 const heading = /\[(activity since your last chat message|recent product activity|current user message)\]/giu;
 const lineHeading = /^([^\S\n]*(?:prior conversation|knowledge base excerpts))[^\S\n]*:/gimu;
+
+const asLine = (text: string): string => withoutHeadings(onOneLine(text));
 
 function withoutHeadings(text: string): string {
   return text.replace(heading, "($1)").replace(lineHeading, "$1 -");

@@ -16,7 +16,7 @@ export type Question = z.infer<typeof questionSchema>;
 
 /** What a session remembers of a job, and what comes back names it again. */
 const common = {
-  /** Derived from what is asked: asked again after a crash, it is the same job. */
+  /** Of what is asked and when: by it the session knows the result of the job that it waits for. */
   id: z.string().min(1).max(100),
   actor: sessionActorSchema,
   /** ms */

@@ -95,7 +95,7 @@ export function askModel(
   const { conversationId } = first;
   const job: AnswerJob = {
     kind: "answer",
-    id: `answer-${shortHash(conversationId, ...questions.map(({ id }) => id))}`,
+    id: `answer-${shortHash(conversationId, String(askedAt), ...questions.map(({ id }) => id))}`,
     actor: { kind: "session", productId, sessionId },
     askedAt,
     notAfter: askedAt + ANSWER_LASTS_MS,

@@ -40,8 +40,9 @@ export function considerSummary(
   const { through: after } = summaries;
   const { through, actions } = enough;
   const giveUpAt = now + JOB_LASTS_MS;
-  // The same rows asked for twice, by a turn that died before it could commit, are one job.
-  const jobId = `summary-${summaries.since}-${after}-${through}`;
+  // A turn that died before it could commit is taken again and asks anew: what came of its first job, nobody waited for,
+  // and a job of the same name the queue would drop.
+  const jobId = `summary-${after}-${through}-${now}`;
   const actor = { kind: "session", ...name } as const;
   return {
     state: withSlot(state, gathered, { step: "asked", jobId, after, through, actions, giveUpAt }),
@@ -160,10 +161,11 @@ export function settleSummary(
   const { after, through, actions, text, writtenAt } = attempt;
   const tries = slot.tries + 1;
   const overdue = isOverdue(writtenAt, delivery, now);
-  const drop = (reason: string): SettledSummary => ({
-    ...dropSummary(name, state, reason, now),
+  const drop = (reason: string, mayStand = false): SettledSummary => ({
+    ...dropSummary(name, state, reason, now, mayStand),
     posted: null,
   });
+  const giveUp = (reason: string): SettledSummary => drop(reason, slot.step === "uncertain");
   const keep = (next: SummarySlot): SettledSummary => ({
     state: withSlot(state, summaries, next),
     effects: [],
@@ -195,16 +197,16 @@ export function settleSummary(
       return overdue ? drop("given up") : waiting(now);
     case "rejected":
       // A look that is rejected says nothing of what is looked for.
-      return slot.step === "uncertain" && !overdue ? again(retryAt()) : drop("rejected by the platform");
+      return slot.step === "uncertain" && !overdue ? again(retryAt()) : giveUp("rejected by the platform");
     case "gone":
       if (link?.conversationId !== attempt.conversationId)
         return link ? waiting(retryAt()) : drop("conversation is gone");
       // Right after the link the platform may not know the conversation everywhere.
       return now < link.at + delivery.linkGraceMs ? again(retryAt()) : drop("conversation is gone");
     case "paused":
-      return overdue ? drop("given up") : again(afterPause(delivery, outcome.until, unit), slot.tries);
+      return overdue ? giveUp("given up") : again(afterPause(delivery, outcome.until, unit), slot.tries);
     case "failed":
-      return overdue ? drop("given up") : again(retryAt(outcome.retryAfterMs));
+      return overdue ? giveUp("given up") : again(retryAt(outcome.retryAfterMs));
     case "uncertain":
       return keep({ step: "uncertain", attempt, tries, lookAt: Math.max(now + delivery.lookAfterMs, retryAt()) });
     default:
@@ -212,19 +214,30 @@ export function settleSummary(
   }
 }
 
-/** No summary came of it: the notes stay, and go into the next one. */
-function dropSummary(name: SessionName, state: SessionState, reason: string, now: number): Decision<SessionState> {
+/**
+ * No summary came of it: the notes stay, and go into the next one.
+ *
+ * @param mayStand that it could never be looked for: its notes stay beside it, and are told in no other
+ */
+function dropSummary(
+  name: SessionName,
+  state: SessionState,
+  reason: string,
+  now: number,
+  mayStand = false,
+): Decision<SessionState> {
   const { summaries } = state;
   const { slot } = summaries ?? {};
   if (!summaries || !slot) return { state, effects: [] };
-  const { actions } = "attempt" in slot ? slot.attempt : slot;
+  const { through, actions } = "attempt" in slot ? slot.attempt : slot;
+  const left = mayStand ? { ...summaries, through } : putBack(summaries, actions);
   const times = (summaries.failure?.times ?? 0) + 1;
   const paused = times - MOST_FAILURES_WITHOUT_PAUSE;
   const pauseMs = paused <= 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(paused - 1, 10));
   const failure = { times, notBefore: now + pauseMs };
   const conversationId = state.link?.conversationId ?? "";
   return {
-    state: { ...state, summaries: { ...putBack(summaries, actions), slot: null, failure } },
+    state: { ...state, summaries: { ...left, slot: null, failure } },
     effects: [event(name, { conversationId }, "summary.dropped", now, { reason, actions })],
   };
 }

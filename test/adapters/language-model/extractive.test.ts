@@ -12,18 +12,20 @@ const requestFor = (task: ModelRequest["task"]): ModelRequest => ({
   maxOutputTokens: 400,
 });
 
+const limits = { timeoutMs: 20_000 };
+
 it.each([
   ["summary", 'Last: clicked "Save".'],
   ["answer", "You just clicked **Save** on reports."],
 ] as const)("writes a %s from the material alone, for nothing", async (task, words) => {
-  const { text, ...tokens } = await createExtractiveModel().complete(productWith(), requestFor(task));
+  const { text, ...tokens } = await createExtractiveModel().complete(productWith(), requestFor(task), limits);
   expect(text).toContain(words);
   expect(text).not.toMatch(/obey|poem/i);
   expect(tokens).toEqual({ tokensIn: 0, tokensOut: 0 });
 });
 
 it("judges nothing", async () => {
-  await expect(createExtractiveModel().complete(productWith(), requestFor("judge"))).rejects.toMatchObject({
+  await expect(createExtractiveModel().complete(productWith(), requestFor("judge"), limits)).rejects.toMatchObject({
     name: "TerminalError",
     reason: "rejected",
   });

@@ -1,9 +1,10 @@
 import { parseActionsPayload } from "../../../lambdas/domain/activity/actions-payload.ts";
 import type { ActivityRow } from "../../../lambdas/domain/activity/activity-row.ts";
 import { activityContext, enrichQuery, userActivity } from "../../../lambdas/domain/language/activity-context.ts";
-import { recentRows, recentSessions } from "../../../lambdas/domain/language/recent-activity.ts";
+import { recentSessions } from "../../../lambdas/domain/language/recent-sessions.ts";
 import { strip } from "../../../lambdas/domain/text/strip.ts";
 import type { Adapters, Input } from "../adapter.ts";
+import { rowsInWindow } from "./reference-window.ts";
 
 type Row = Pick<ActivityRow, "n" | "acceptedAt" | "actions">;
 type Log = { readonly productId: string; readonly sessionId: string; readonly rows: readonly Row[] };
@@ -40,7 +41,7 @@ function createLogs(options: Input) {
         ...(logs.get(keyOf(productId, sessionId))?.rows ?? []),
         { n: appended, acceptedAt: forwarded_at * 1_000, actions },
       ];
-      const kept = recentRows(rows, now, windowFrom(options));
+      const kept = rowsInWindow(rows, now, windowFrom(options));
       logs.set(keyOf(productId, sessionId), { productId, sessionId, rows: kept });
     },
     summarise(sessionId: string, text: string): void {
@@ -53,7 +54,7 @@ function createLogs(options: Input) {
     },
     read({ sessionId, productId, includeSummary, includeActions, ...window }: Input, now: number): string {
       const summary = summaries.get(strip(sessionId));
-      const rows = recentRows(logOf(strip(sessionId), strip(productId ?? ""))?.rows ?? [], now, windowFrom(window));
+      const rows = rowsInWindow(logOf(strip(sessionId), strip(productId ?? ""))?.rows ?? [], now, windowFrom(window));
       const after = rows.filter(({ n }) => n > (summary?.text ? summary.through : 0));
       return activityContext({
         summary: (includeSummary ?? options.includeSummary ?? true) ? (summary?.text ?? null) : null,

@@ -32,7 +32,7 @@ const recordFrom = ({ title, content }: Input): KnowledgeRecord => ({ title: tit
 /** Every question of ours comes from a session; without one, nothing of a session is read there. */
 function assembleRagChatContext({ userMessage, local, since, memory, kb, sessionId, activitySinceCutoff }: Input) {
   const context = assembleChatContext({
-    question: userMessage,
+    questions: [userMessage],
     recentActivity: sessionId ? (local ?? "") : "",
     activitySinceLastMessage: sessionId && typeof activitySinceCutoff === "number" ? (since ?? null) : null,
     turns: sessionId ? (memory?.turns ?? []).map(turnFrom) : [],

@@ -5,7 +5,6 @@ import { type ActionsPayload, parseActionsPayload } from "../../../lambdas/domai
 import type { ActivityRow } from "../../../lambdas/domain/activity/activity-row.ts";
 import type { SessionActor } from "../../../lambdas/domain/actor/actor.ts";
 import { activityContext, enrichQuery, numberedActions } from "../../../lambdas/domain/language/activity-context.ts";
-import { activityWindow, recentRows } from "../../../lambdas/domain/language/recent-activity.ts";
 import { createMemoryActorStore } from "../../support/memory/actor-store.ts";
 import { productWith } from "../../support/product.ts";
 import type { Adapters, Input } from "../adapter.ts";
@@ -13,6 +12,7 @@ import { scriptedCalls } from "../scripted-calls.ts";
 import { createSessionDriver } from "../session-driver.ts";
 import { createTimeline } from "../timeline.ts";
 import { withoutCoveredActions } from "./activity-context.ts";
+import { referenceWindow, rowsInWindow } from "./reference-window.ts";
 
 /** The reference asks for a summary at once, never waits longest, and takes a time that is no setting of ours. */
 function productFrom({ threshold, prompt = "SUM {actions}", debounceMs = 0 }: Input) {
@@ -88,7 +88,10 @@ function createSequence(input: Input) {
     /** What a chatbot is told: of what came after the summary, as much as its window shows. */
     context: async (sessionId: string): Promise<string> => {
       const { summary, actions, rows } = await read(sessionId);
-      const shown = recentRows(rows, clock.now(), windowFrom(input)).reduce((sum, row) => sum + row.actions.length, 0);
+      const shown = rowsInWindow(rows, clock.now(), windowFrom(input)).reduce(
+        (sum, row) => sum + row.actions.length,
+        0,
+      );
       return activityContext({ summary, actions: actions.slice(Math.max(0, actions.length - shown)) });
     },
   };
@@ -96,8 +99,8 @@ function createSequence(input: Input) {
 
 function windowFrom({ lookbackSeconds, maxActions }: Input) {
   return {
-    lookbackMs: lookbackSeconds === undefined ? activityWindow.lookbackMs : lookbackSeconds * 1_000,
-    mostActions: maxActions ?? activityWindow.mostActions,
+    lookbackMs: lookbackSeconds === undefined ? referenceWindow.lookbackMs : lookbackSeconds * 1_000,
+    mostActions: maxActions ?? referenceWindow.mostActions,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Job } from "../../../lambdas/domain/language/job.ts";
 
 export type JobQueueUnderTest = {
   readonly queue: JobQueue;
-  /** What is queued for a session, in order. */
+  /** What is queued for a session, each kind in order. */
   queued(sessionId: string): readonly Job[];
 };
 
@@ -41,11 +41,14 @@ export function jobQueueContract(open: () => JobQueueUnderTest): void {
     ({ queue, queued } = open());
   });
 
-  test("the jobs of a session are queued in order", async () => {
+  test("the jobs of a session are queued, those of one kind in order", async () => {
     const session = randomUUID();
     await queue.send([]);
-    await queue.send([summaryJob(session, "1"), answerJob(session, "2")]);
-    expect(queued(session)).toEqual([summaryJob(session, "1"), answerJob(session, "2")]);
+    const summaries = [summaryJob(session, "1"), summaryJob(session, "3")];
+    await queue.send(summaries);
+    await queue.send([answerJob(session, "2")]);
+    expect(queued(session).filter(({ kind }) => kind === "summary")).toEqual(summaries);
+    expect(queued(session).filter(({ kind }) => kind === "answer")).toEqual([answerJob(session, "2")]);
   });
 
   test("a job that is sent again is queued once; another one of the session is another", async () => {

@@ -9,8 +9,6 @@ import type { ModelFault } from "../../support/memory/scripted-model.ts";
 export type LanguageModelHarness = {
   readonly model: LanguageModel;
   readonly product: Product;
-  /** The same product with a timeout that a test can wait for. */
-  readonly hurried: Product;
   /** What the model says from now on. */
   answer(text: string): void;
   /** What arrived at the other end, in order. */
@@ -41,7 +39,8 @@ export function describeLanguageModel(name: string, setUp: () => Promise<Languag
     });
     afterEach(() => harness.close());
 
-    const complete = (request = requestOf(), product = harness.product) => harness.model.complete(product, request);
+    const complete = (request = requestOf(), timeoutMs = 20_000) =>
+      harness.model.complete(harness.product, request, { timeoutMs });
 
     test("instructions and what is only data arrive apart, with the limit of the output", async () => {
       await complete();
@@ -89,9 +88,9 @@ export function describeLanguageModel(name: string, setUp: () => Promise<Languag
       await expect(complete()).rejects.toMatchObject({ retryAfterMs: 7_000 });
     });
 
-    test("what is not answered within the product's time may be charged, and was asked once", async () => {
+    test("what is not answered within its time may be charged, and was asked once", async () => {
       harness.failNext("timeout");
-      await expect(complete(requestOf(), harness.hurried)).rejects.toMatchObject({
+      await expect(complete(requestOf(), 300)).rejects.toMatchObject({
         name: "RetryableError",
         reason: "uncertain",
       });

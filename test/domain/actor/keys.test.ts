@@ -4,6 +4,7 @@ import {
   activitySortKey,
   claimKey,
   guardKey,
+  jobGroupId,
   messageGroupId,
   noteSortKey,
   partitionKey,
@@ -47,6 +48,13 @@ describe("a partition", () => {
     const others = [{ productId: "globex" }, { conversationId: "c2" }, { messageId: "m2" }];
     const keys = others.map((other) => claimKey({ ...message, ...other }));
     expect(new Set([claimKey(message), ...keys]).size).toBe(4);
+  });
+
+  it("with a job's kind is the job's message group, within SQS's 128 characters for the longest ids", () => {
+    const longest = session("ü".repeat(256), "p".repeat(64));
+    const groups = (["summary", "answer", "judge"] as const).map((kind) => jobGroupId({ actor: longest, kind }));
+    expect(new Set(groups).size).toBe(3);
+    for (const group of groups) expect(group).toMatch(/^[A-Za-z0-9#_-]{1,128}$/);
   });
 
   it("is also the message group, within SQS's 128 characters for the longest ids", () => {

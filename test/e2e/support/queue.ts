@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { messageGroupId } from "../../../lambdas/domain/actor/keys.ts";
+import { jobGroupId, messageGroupId } from "../../../lambdas/domain/actor/keys.ts";
 import type { Envelope } from "../../../lambdas/domain/actor/message.ts";
 import type { Job } from "../../../lambdas/domain/language/job.ts";
 import type { System } from "./system.ts";
@@ -29,7 +29,7 @@ export async function putIntoGroup(system: System, group: string, body: string):
 /** Puts a job into the dead-letter queue of the jobs, as if its worker had died of it. */
 export async function putIntoDeadJobs(system: System, job: Job): Promise<void> {
   const QueueUrl = system.cloud.queues.url("JobsDeadLetters");
-  const unique = { MessageGroupId: messageGroupId(job.actor), MessageDeduplicationId: randomUUID() };
+  const unique = { MessageGroupId: jobGroupId(job), MessageDeduplicationId: randomUUID() };
   await send(system, new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(job), ...unique }));
 }
 

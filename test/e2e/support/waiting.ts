@@ -45,14 +45,21 @@ const dead = ["MailboxDeadLetters", "JobsDeadLetters", "DelayedLaneDeadLetters",
 const SOON_MS = 10_000;
 
 /** How many messages these queues hold, wherever in them; alarms only when they go off soon. */
-const total = (system: System, queues: readonly string[]): number =>
+const total = (system: System, queues: readonly string[], productId?: string): number =>
   queues
     .flatMap((queue) => system.cloud.queues.messages(queue))
+    .filter(({ body }) => productId === undefined || body.includes(`"productId":"${productId}"`))
     .filter(({ place, body }) => place !== "delayed" || JSON.parse(body).dueAt < Date.now() + SOON_MS).length;
 
 /** Waits until no actor has a message: whatever they do next, an alarm or a job begins it. */
 export async function untilTurnsEnd(system: System): Promise<void> {
   await system.cloud.queues.until(() => total(system, ["MailboxQueue"]) === 0, DEADLINE_MS);
+}
+
+/** Waits until nothing is to be done for one product, as {@link settled} does for all: others may be busy meanwhile. */
+export async function productSettled(system: System, productId: string): Promise<void> {
+  await system.cloud.queues.until(() => total(system, working, productId) === 0, DEADLINE_MS);
+  expect(total(system, dead, productId)).toBe(0);
 }
 
 /**

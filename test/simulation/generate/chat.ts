@@ -39,5 +39,8 @@ export function generateConversation(
         break;
     }
   }
+  // Just when the answer to the last question is on its way.
+  const lastMs = Math.max(...happenings.map((happening) => (happening.type === "write" ? happening.atMs : 0)));
+  if (chance.maybe(0.08)) happenings.push({ type: "close", atMs: lastMs + chance.between(1_000, 20_000), ...place });
   return happenings;
 }

@@ -59,7 +59,20 @@ export function generateLanguageFaults(
     forMs: chance.pick([2_000, 12_000, 40_000, 75_000, 150_000]),
     zombie: chance.maybe(0.5),
   });
-  const ofNote: readonly Step[] = ["post note", "write note row", "write item", "write summary row"];
+  const lost = () => chance.pick(["answer-lost", "request-lost", "gateway", "slow"] as const);
+  const summaryInDoubt = () => [
+    answers("post summary", lost(), chance.between(1, 3), firstMs),
+    chance.maybe(0.6)
+      ? answers("find summary", chance.pick(platformEffects), chance.pick([1, 2, 1_000]), firstMs)
+      : { ...crash("worker", chance.pick(["find summary", "read summaries"])), atMs: firstMs },
+  ];
+  const answerInDoubt = () => [
+    answers("send answer", lost(), 1, firstMs),
+    chance.maybe(0.6)
+      ? answers("find answer", chance.pick(platformEffects), chance.pick([1, 2, 1_000]), firstMs)
+      : { ...crash("worker", "find answer"), atMs: firstMs },
+  ];
+  const ofNote: readonly Step[] = ["post note", "post summary", "write note row", "write item", "write summary row"];
 
   const kinds: readonly (() => readonly Fault[])[] = [
     () => [model()],
@@ -68,28 +81,16 @@ export function generateLanguageFaults(
     () => [crash("worker", chance.pick(languageSteps))],
     () => [crash("worker", chance.pick(languageSteps))],
     () => [crash("worker", chance.pick(ofNote), chance.pick([1, 1, 3]))],
-    () => [crash("worker", "find answer")],
+    () => [{ ...crash("language", chance.pick(["read summaries", "read turns", "claim message"])), atMs: firstMs }],
     () => [crash("language", chance.pick(jobSteps), chance.pick([1, 1, 2, 5]))],
     () => [crash("language", chance.pick(jobSteps))],
-    // A summary or its notes in doubt, and trouble with the look.
-    () => [
-      answers(
-        "post note",
-        chance.pick(["answer-lost", "request-lost", "gateway", "slow", "no-id"]),
-        chance.between(1, 3),
-      ),
-      answers("find note", chance.pick(["outage", "limited", "rejected", "unauthorized"]), chance.pick([1, 1, 3])),
-    ],
+    // A summary in doubt, and trouble with the look.
+    ...[summaryInDoubt, summaryInDoubt, answerInDoubt, answerInDoubt],
+    () => [answers("post summary", chance.pick(platformEffects), chance.between(1, 3))],
     () => [answers("post note", chance.pick(platformEffects), chance.between(1, 3), soon())],
     () => [answers("redact note", chance.pick(platformEffects), chance.pick([1, 3, 20]))],
     () => [answers("redact note", chance.pick(platformEffects), chance.pick([1, 3, 20]))],
     () => [answers("send answer", chance.pick(platformEffects), chance.pick([1, 2]))],
-    () => [
-      answers("send answer", chance.pick(["answer-lost", "request-lost", "gateway", "slow"]), 1),
-      chance.maybe(0.7)
-        ? answers("find answer", chance.pick(platformEffects), chance.pick([1, 2, 1_000]))
-        : crash("worker", "find answer"),
-    ],
     () => [answers("read turns", chance.pick(platformEffects), chance.pick([1, 3, 1_000]))],
     () => [standstill("language", chance.pick(jobSteps))],
     () => [standstill("worker", chance.pick(languageSteps)), ...overlaps(6, 3_000)],

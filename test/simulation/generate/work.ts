@@ -43,5 +43,11 @@ export function generateWork(
   const place = { atMs: meetsMs, productId, conversationId };
   if (openedByUs) happenings.push({ type: "claim", ...place, sessionId: main, userId });
   else happenings.push({ type: "write", ...place, agoMs: 0, againMs: [], text: `Hello, ${userId} here` });
+  // Elsewhere, the product knows no more of them than their address.
+  if (contact.email && chance.maybe(0.4)) {
+    const actions = [{ text: `${conversationId}x works 1 in ${productId}`, offsetMs: -200 }];
+    const batches = [{ sessionId: `${conversationId}x`, email: contact.email, actions }];
+    happenings.push({ type: "body", atMs: beginsMs, productId, batches, againMs: [] });
+  }
   return { happenings, activeMs };
 }

@@ -1,4 +1,4 @@
-import { type Change, sessionKey } from "../history.ts";
+import type { Change } from "../history.ts";
 import { toldIn } from "../told.ts";
 import type { Cloud } from "../world/cloud.ts";
 import type { Invariant } from "./invariant.ts";
@@ -46,13 +46,17 @@ export const forgotten: Invariant = {
   },
 };
 
-function resetOf({ language, history }: Cloud, { session, at, before, after }: Change): Reset {
+function resetOf({ language, history, scenario }: Cloud, { session, at, before, after }: Change): Reset {
   const batches = language
     .batchesThrough(session, after.forgottenThrough)
     .flatMap((id) => history.batches.get(id) ?? []);
-  const all = [...history.batches.values()].filter((one) => sessionKey(one.productId, one.sessionId) === session);
-  const isOnly = (text: string): boolean =>
-    all.flatMap(({ actions }) => actions).filter((action) => action.text === text).length === 1;
+  const [productId = "", sessionId] = session.split("/");
+  const all = scenario.happenings.flatMap((one) =>
+    one.type === "body" && one.productId === productId
+      ? one.batches.filter((batch) => batch.sessionId === sessionId).flatMap(({ actions }) => actions)
+      : [],
+  );
+  const isOnly = (text: string): boolean => all.filter((action) => action.text === text).length === 1;
   const texts = batches.flatMap(({ actions }) => actions.map(({ text }) => text)).filter(isOnly);
   const slot = before?.summaries?.slot;
   return { session, at, texts: new Set(texts), inAir: slot && "attempt" in slot ? slot.attempt.text : "" };

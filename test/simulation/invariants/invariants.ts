@@ -24,6 +24,7 @@ import { redactionsConfirmed } from "./redactions-confirmed.ts";
 import { redactionsDone } from "./redactions-done.ts";
 import { settled } from "./settled.ts";
 import { soundness } from "./soundness.ts";
+import { summariesDue } from "./summaries-due.ts";
 import { summariesOnce } from "./summaries-once.ts";
 import { teardown } from "./teardown.ts";
 import { watermark } from "./watermark.ts";
@@ -52,6 +53,7 @@ export const invariants: readonly Invariant[] = [
   redactionsConfirmed,
   redactionsDone,
   summariesOnce,
+  summariesDue,
   forgotten,
   promptsOwn,
   answersOnce,

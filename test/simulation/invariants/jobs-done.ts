@@ -1,8 +1,9 @@
 import { partitionKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import type { SummarySlot } from "../../../lambdas/domain/session/summaries.ts";
 import { sessionKey, stateOf } from "../history.ts";
 import { sessionsOf } from "../sessions.ts";
 import type { Cloud } from "../world/cloud.ts";
-import { jobKey } from "../world/language-log.ts";
+import { jobKey, jobOf } from "../world/language-log.ts";
 import { expiryOf } from "../world/table.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -30,6 +31,15 @@ function isGivenUp({ language, history, jobs, actors, scenario }: Cloud, session
   const takenAt = language.takenAt.get(key) ?? 0;
   if (job && takenAt >= job.notAfter - scenario.deployment.clockSkewMs) return true;
   if (history.lettered.has(`${jobId}>done`)) return true;
-  const isOwn = ({ group }: { readonly group: string }): boolean => history.name(group) === session;
-  return [...jobs.letters(), ...actors.letters()].some(isOwn);
+  // Asked by a turn that died before it could record it, and done before another did: the queue drops the same job.
+  const recordedAt = history.changes.find(
+    ({ session: changed, after }) => changed === session && isWaitedFor(after.summaries?.slot, jobId),
+  )?.at;
+  const answeredAt = language.answeredAt(session, jobId);
+  if (recordedAt !== undefined && answeredAt !== undefined && answeredAt < recordedAt) return true;
+  if (actors.letters().some(({ group }) => history.name(group) === session)) return true;
+  return jobs.letters().some(({ body }) => jobOf(body) === key);
 }
+
+const isWaitedFor = (slot: SummarySlot | null | undefined, jobId: string): boolean =>
+  slot?.step === "asked" && slot.jobId === jobId;

@@ -1,3 +1,4 @@
+import { languageMutations } from "./language-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { offerMutations } from "./offer-mutations.ts";
 import { storeMutations } from "./store-mutations.ts";
@@ -10,4 +11,5 @@ export const mutations: readonly Mutation[] = [
   ...storeMutations,
   ...worldMutations,
   ...offerMutations,
+  ...languageMutations,
 ];

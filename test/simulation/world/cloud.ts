@@ -1,4 +1,5 @@
 import type { Product, Random, Telemetry } from "../../../lambdas/app/ports.ts";
+import { messageGroupId } from "../../../lambdas/domain/actor/keys.ts";
 import { configurationSchema, toConfiguration } from "../../../lambdas/domain/product/configuration.ts";
 import { type Chance, createChance } from "../chance.ts";
 import { createHistory, type History } from "../history.ts";
@@ -67,6 +68,7 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: Q
     onQueued: (sent) => {
       note(() => `queued ${history.name(sent.group)}: ${summary(sent.body)}`);
       history.queued(sent.body);
+      language.queued(sent.body);
     },
     onLetter: ({ group, reason, body }) => {
       note(() => `dead letter of ${history.name(group)}, ${reason}: ${summary(body)}`);
@@ -74,14 +76,14 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: Q
     },
   });
   const language = createLanguageLog(time, history);
+  const sessionOf = (job: string): string => history.name(messageGroupId(JSON.parse(job).actor));
   const jobs = createFifoQueue(ports, JOB_RECEIVES, {
     onChange: () => wake("jobs"),
-    onQueued: ({ group, body }) => {
-      note(() => `queued for the language worker, of ${history.name(group)}: ${JSON.parse(body).id}`);
+    onQueued: ({ body }) => {
+      note(() => `queued for the language worker, of ${sessionOf(body)}: ${JSON.parse(body).id}`);
       language.asked(body);
     },
-    onLetter: ({ group, body }) =>
-      note(() => `dead letter of the jobs of ${history.name(group)}: ${JSON.parse(body).id}`),
+    onLetter: ({ body }) => note(() => `dead letter of the jobs of ${sessionOf(body)}: ${JSON.parse(body).id}`),
   });
   return {
     ...ports,

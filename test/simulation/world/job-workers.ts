@@ -1,6 +1,7 @@
 import { createDynamoActorStore } from "../../../lambdas/adapters/dynamodb/actor-store.ts";
 import { createDynamoAnswerClaims } from "../../../lambdas/adapters/dynamodb/answer-claims.ts";
 import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
+import { createSqsRedelivery } from "../../../lambdas/adapters/sqs/redelivery.ts";
 import type { JobPorts } from "../../../lambdas/app/job-ports.ts";
 import { performJobs } from "../../../lambdas/app/perform-jobs.ts";
 import type { Job } from "../../../lambdas/domain/language/job.ts";
@@ -12,14 +13,14 @@ import { createLanguageModel } from "./language-model.ts";
 import { createLife, type Life } from "./life.ts";
 import { createPlatform } from "./platform.ts";
 import { createSqsClient, queueUrl } from "./sqs-client.ts";
-import { createProducts } from "./worker.ts";
+import { CONFIGURATION_TTL_MS, createGuards, createProducts } from "./worker.ts";
 
 /** As the deployment sets them. */
 const JOBS_VISIBILITY_MS = 120_000;
 const LANGUAGE_WORKER_TIMEOUT_MS = 90_000;
 const MOST_WORKERS = 3;
 
-/** The event source of the language worker: one job an invocation, several at once, in the order of each session. */
+/** The event source of the language worker: one job an invocation, several at once, in the order of each session and kind. */
 export function createJobWorkers(cloud: Cloud): () => void {
   const { time, chance, faults, jobs, note, language, scenario } = cloud;
   const { clockSkewMs } = scenario.deployment;
@@ -84,10 +85,13 @@ function jobPorts(cloud: Cloud, life: Life, jobInHand: () => Job): JobPorts {
   const { random, table } = cloud;
   const telemetry = cloud.telemetry(life.name);
   const client = createDynamoClient(cloud, life, table);
+  const sqs = createSqsClient(cloud, life, cloud);
   return {
     store: createDynamoActorStore({ client, tableName: "actors", random }),
     claims: createDynamoAnswerClaims({ client, tableName: "actors" }),
-    mailbox: createSqsMailbox({ client: createSqsClient(cloud, life, cloud), queueUrl: queueUrl.actors, telemetry }),
+    mailbox: createSqsMailbox({ client: sqs, queueUrl: queueUrl.actors, telemetry }),
+    redelivery: createSqsRedelivery({ client: sqs, queueUrl: queueUrl.jobs }),
+    guards: createGuards(cloud, life),
     products: createProducts(cloud, life),
     platform: createPlatform(cloud, life),
     model: createLanguageModel(cloud, life, jobInHand),
@@ -96,5 +100,6 @@ function jobPorts(cloud: Cloud, life: Life, jobInHand: () => Job): JobPorts {
     clock: life.clock,
     random,
     wait: cloud.time.after,
+    configurationTtlMs: CONFIGURATION_TTL_MS,
   };
 }

@@ -49,7 +49,11 @@ export type LanguageLog = {
   isRefused(productId: string, partId: string): boolean;
   /** The state of a session, as it was committed last by that moment. */
   stateAt(session: string, at: number): SessionState | undefined;
+  /** When a session was first told what came of a job; undefined where it never was. */
+  answeredAt(session: string, jobId: string): number | undefined;
   asked(body: string): void;
+  /** A message to an actor was queued. */
+  queued(body: string): void;
   taken(body: string): void;
   prompting(job: Job, request: ModelRequest): Prompted;
   redacting(productId: string, note: Omit<Redacted, "productId" | "at">): void;
@@ -60,6 +64,7 @@ export type LanguageLog = {
 export function createLanguageLog(time: VirtualTime, history: History): LanguageLog {
   const jobs = new Map<string, { readonly session: string; readonly job: Job }>();
   const takenAt = new Map<string, number>();
+  const answeredAt = new Map<string, number>();
   const prompts: Prompted[] = [];
   const redactions: Redacted[] = [];
   const noteRows = new Map<string, { readonly from: number; readonly through: number }>();
@@ -79,6 +84,13 @@ export function createLanguageLog(time: VirtualTime, history: History): Language
     isRefused: (...note) => refused.has(JSON.stringify(note)),
     stateAt: (session, at) =>
       history.changes.findLast((change) => change.session === session && change.at <= at)?.after,
+    answeredAt: (session, jobId) => answeredAt.get(jobKey(session, jobId)),
+    queued: (body) => {
+      const { actor, message } = JSON.parse(body);
+      if (message.type !== "job-done") return;
+      const key = jobKey(sessionKey(actor.productId, actor.sessionId), message.jobId);
+      if (!answeredAt.has(key)) answeredAt.set(key, time.now());
+    },
     asked: (body) => {
       const job: Job = JSON.parse(body);
       const session = sessionOf(job);
@@ -119,5 +131,11 @@ export function createLanguageLog(time: VirtualTime, history: History): Language
 
 /** A job's id is its session's own. */
 export const jobKey = (session: string, jobId: string): string => JSON.stringify([session, jobId]);
+
+/** The {@link jobKey} of a message on the jobs queue. */
+export function jobOf(body: string): string {
+  const { actor, id }: Job = JSON.parse(body);
+  return jobKey(sessionKey(actor.productId, actor.sessionId), id);
+}
 
 const numberOf = (item: Item, name: string): number => Number(item[name]?.N);

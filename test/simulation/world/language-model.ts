@@ -17,8 +17,7 @@ export function createLanguageModel(
   jobInHand: () => Job,
 ): LanguageModel {
   return {
-    complete: (product, request) => {
-      const { timeoutMs } = product.configuration.language;
+    complete: (_product, request, { timeoutMs }) => {
       const askedAt = time.now();
       const until = (ms: number) => time.after(Math.max(0, askedAt + ms - time.now()));
       return life.step("ask model", async () => {

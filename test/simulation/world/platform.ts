@@ -4,6 +4,7 @@ import { createMemoryChatPlatform, type MemoryChatPlatform } from "../../support
 import type { Chance } from "../chance.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Step } from "../step.ts";
+import { toldIn } from "../told.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { LanguageLog } from "./language-log.ts";
 import type { Life } from "./life.ts";
@@ -19,7 +20,7 @@ export type Workspaces = {
 
 export type PlatformPorts = {
   readonly scenario: Pick<Scenario, "deployment">;
-  readonly workspaces: Workspaces & { readonly rejected: string[] };
+  readonly workspaces: ReturnType<typeof createWorkspaces>;
   readonly offers: OfferLog;
   readonly language: LanguageLog;
   readonly time: VirtualTime;
@@ -37,12 +38,14 @@ export function createWorkspaces(
   const lag = () => chance.between(0, lagMs);
   const workspaces = new Map(productIds.map((id) => [id, createMemoryChatPlatform({ clock: time, lagMs: lag })]));
   const rejected: string[] = [];
+  /** Fingerprints of summaries that somebody set out to post. */
+  const summaries = new Set<string>();
   const of = (productId: string): MemoryChatPlatform => {
     const workspace = workspaces.get(productId);
     if (!workspace) throw new Error(`There is no workspace of ${productId}`);
     return workspace;
   };
-  return { of, rejected };
+  return { of, rejected, summaries };
 }
 
 /** The platform as one process sees it: what becomes of a call is what `adapters/intercom/failures.ts` makes of it. */
@@ -140,21 +143,25 @@ export function createPlatform(
 
   return {
     postNote: (product, wanted) => {
-      const made = call("post note", product, wanted.text, () => {
+      const isSummary = toldIn(wanted.text).length > 0;
+      if (isSummary) workspaces.summaries.add(hash(wanted.text));
+      const made = call(isSummary ? "post summary" : "post note", product, wanted.text, () => {
         note(
           () =>
             `${life.name} writes into ${wanted.conversationId}: ${wanted.text.split("\n").slice(3).join(" | ").slice(0, 200)}`,
         );
         return of(product.productId).platform.postNote(product, wanted);
       });
-      return told("note posted", made, () => "settled");
+      return told(isSummary ? "summary posted" : "note posted", made, () => "settled");
     },
     fingerprint: hash,
     findNote: (product, wanted) => {
-      const made = call("find note", product, undefined, () =>
+      const isSummary = workspaces.summaries.has(wanted.fingerprint);
+      const made = call(isSummary ? "find summary" : "find note", product, undefined, () =>
         of(product.productId).platform.findNote(product, wanted),
       );
-      return told("note looked for", made, (found) => (found ? "settled" : "absent"));
+      const slot = isSummary ? "summary looked for" : "note looked for";
+      return told(slot, made, (found) => (found ? "settled" : "absent"));
     },
     readContacts: (product, conversationId) => {
       const made = call("read contacts", product, undefined, () =>

@@ -62,10 +62,11 @@ export function createSqsClient(
       return awsRequest(aws, life, "quarantine", () => actors.quarantine({ group, body, messageId, reason }));
     }
     if (command instanceof ChangeMessageVisibilityBatchCommand) {
-      const { Entries: entries = [] } = command.input;
+      const { Entries: entries = [], QueueUrl: url } = command.input;
+      const queue = url === queueUrl.jobs ? jobs : actors;
       return awsRequest(aws, life, "postpone", () => {
         for (const { ReceiptHandle: receipt = "", VisibilityTimeout: delayS = 0 } of entries) {
-          actors.postpone(receipt, delayS * 1_000);
+          queue.postpone(receipt, delayS * 1_000);
         }
         return {};
       });

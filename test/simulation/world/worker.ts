@@ -9,7 +9,7 @@ import { createSqsJobQueue } from "../../../lambdas/adapters/sqs/job-queue.ts";
 import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../../../lambdas/adapters/sqs/precise-alarm.ts";
 import { createSqsRedelivery } from "../../../lambdas/adapters/sqs/redelivery.ts";
-import type { Product, Products } from "../../../lambdas/app/ports.ts";
+import type { Product, ProductGuards, Products } from "../../../lambdas/app/ports.ts";
 import { processDeliveries } from "../../../lambdas/app/process-deliveries.ts";
 import type { Delivery, TurnPorts } from "../../../lambdas/app/turn-ports.ts";
 import { awsRequest } from "./aws-request.ts";
@@ -22,7 +22,7 @@ import { createSqsClient, queueUrl } from "./sqs-client.ts";
 
 /** As the deployment sets them. */
 const WORKER_TIMEOUT_MS = 30_000;
-const CONFIGURATION_TTL_MS = 60_000;
+export const CONFIGURATION_TTL_MS = 60_000;
 const GUARDS_TTL_MS = 2_000;
 
 /** An execution environment of the actor worker: it takes one batch after the other until it dies. */
@@ -79,14 +79,7 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
     },
     deadLetters: createSqsDeadLetters({ client: sqs, queueUrl: queueUrl.deadLetters }),
     redelivery: createSqsRedelivery({ client: sqs, queueUrl: queueUrl.actors }),
-    guards: createDynamoProductGuards({
-      client: dynamodb,
-      tableName: "actors",
-      ttlMs: GUARDS_TTL_MS,
-      clock,
-      random,
-      telemetry,
-    }),
+    guards: createGuards(cloud, life),
     products: createProducts(cloud, life),
     platform: createPlatform(cloud, life),
     offerGuards: createDynamoOfferGuards({ client: dynamodb, tableName: "actors" }),
@@ -105,6 +98,18 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
     random,
     configurationTtlMs: CONFIGURATION_TTL_MS,
   };
+}
+
+/** The guards of products as every process that calls the platform reads them. */
+export function createGuards(cloud: Cloud, life: Life): ProductGuards {
+  return createDynamoProductGuards({
+    client: createDynamoClient(cloud, life, cloud.table),
+    tableName: "actors",
+    ttlMs: GUARDS_TTL_MS,
+    clock: life.clock,
+    random: cloud.random,
+    telemetry: cloud.telemetry(life.name),
+  });
 }
 
 /** Products as every process reads them: from the parameters, once in a while. */

@@ -1,6 +1,6 @@
 import type { JobQueue } from "../../../lambdas/app/language-ports.ts";
 import type { Clock } from "../../../lambdas/app/ports.ts";
-import { messageGroupId } from "../../../lambdas/domain/actor/keys.ts";
+import { jobGroupId } from "../../../lambdas/domain/actor/keys.ts";
 import { type Job, jobSchema } from "../../../lambdas/domain/language/job.ts";
 
 /** SQS forgets a de-duplication id after five minutes. */
@@ -22,7 +22,7 @@ export function createMemoryJobQueue(clock: Clock): MemoryJobQueue {
   return {
     send: async (sent) => {
       for (const job of sent) {
-        const id = JSON.stringify([messageGroupId(job.actor), job.id]);
+        const id = JSON.stringify([jobGroupId(job), job.id]);
         const before = seen.get(id);
         if (before !== undefined && clock.now() - before < DEDUPLICATION_MS) continue;
         seen.set(id, clock.now());

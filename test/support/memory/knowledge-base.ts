@@ -6,7 +6,7 @@ export type MemoryKnowledgeBase = KnowledgeBase & {
   /** Every question in order, of products that have a knowledge base. */
   readonly asked: readonly string[];
   /** What is found from now on, best first. Default: nothing. */
-  find(records: readonly KnowledgeRecord[]): void;
+  find(found: readonly KnowledgeRecord[] | (() => readonly KnowledgeRecord[])): void;
   /** The next question has no answer. */
   failNext(): void;
 };
@@ -14,12 +14,12 @@ export type MemoryKnowledgeBase = KnowledgeBase & {
 /** A knowledge base in memory that keeps the port's contract, the same for every product that has one. */
 export function createMemoryKnowledgeBase(): MemoryKnowledgeBase {
   const asked: string[] = [];
-  let records: readonly KnowledgeRecord[] = [];
+  let look: () => readonly KnowledgeRecord[] = () => [];
   let failures = 0;
   return {
     asked,
-    find(next) {
-      records = next;
+    find(found) {
+      look = typeof found === "function" ? found : () => found;
     },
     failNext() {
       failures += 1;
@@ -31,7 +31,7 @@ export function createMemoryKnowledgeBase(): MemoryKnowledgeBase {
         failures -= 1;
         throw new RetryableError("failed", "knowledge base in memory: failed");
       }
-      return records;
+      return look();
     },
   };
 }

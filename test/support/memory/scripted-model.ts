@@ -16,7 +16,7 @@ export type ModelFault =
 
 export type ScriptedModel = LanguageModel & {
   /** Every request in order, whatever became of it. */
-  readonly asked: readonly { readonly product: Product; readonly request: ModelRequest }[];
+  readonly asked: readonly { readonly product: Product; readonly request: ModelRequest; readonly timeoutMs: number }[];
   /** What it says from now on. Default: `A text.` */
   answer(answer: string | ((request: ModelRequest) => string | Promise<string>)): void;
   /** The next requests meet these faults, one each; then all is well again. */
@@ -27,7 +27,7 @@ export type ScriptedModel = LanguageModel & {
 
 /** A language model in memory that keeps the port's contract. A token is four characters. */
 export function scriptedModel(): ScriptedModel {
-  const asked: { product: Product; request: ModelRequest }[] = [];
+  const asked: { product: Product; request: ModelRequest; timeoutMs: number }[] = [];
   const scripted: ModelFault[] = [];
   let lasting: ModelFault | undefined;
   let say: (request: ModelRequest) => string | Promise<string> = () => "A text.";
@@ -40,8 +40,8 @@ export function scriptedModel(): ScriptedModel {
     failAll(fault) {
       lasting = fault;
     },
-    async complete(product, request) {
-      asked.push({ product, request });
+    async complete(product, request, { timeoutMs }) {
+      asked.push({ product, request, timeoutMs });
       const fault = scripted.shift() ?? lasting;
       const text = fault === undefined ? await say(request) : textUnder(fault);
       const tokensIn = Math.ceil((request.system.length + request.prompt.length) / 4);
