@@ -1,10 +1,10 @@
 import { type DynamoDBClient, GetItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { ActorStore, Random, RowRange } from "../../app/ports.ts";
 import type { SessionActor } from "../../domain/actor/actor.ts";
-import { activitySortKey, noteSortKey, partitionKey, summarySortKey } from "../../domain/actor/keys.ts";
+import { activitySortKey, noteSortKey, pageSortKey, partitionKey, summarySortKey } from "../../domain/actor/keys.ts";
 import { calling } from "../aws/failure.ts";
 import { commitTurn } from "./commit.ts";
-import { type Item, readActivity, readNote, readState, readSummary, stateKey } from "./items.ts";
+import { type Item, readActivity, readNote, readPageRow, readState, readSummary, stateKey } from "./items.ts";
 
 /** Rows a request. DynamoDB also ends a page at 1 MB, which a dozen of the largest rows reach. */
 const PAGE_SIZE = 50;
@@ -58,6 +58,9 @@ export function createDynamoActorStore(options: {
     },
     notes: async function* (actor, range) {
       for await (const item of between(actor, noteSortKey, range)) yield readNote(item);
+    },
+    pageRows: async function* (actor, range) {
+      for await (const item of between(actor, pageSortKey, range)) yield readPageRow(item);
     },
     summaries: async function* (actor, range) {
       for await (const item of between(actor, summarySortKey, range)) yield readSummary(item);

@@ -26,6 +26,7 @@ export const commitOf = (commit: Partial<Commit> = {}): Commit => ({
   rows: [],
   notes: [],
   summaries: [],
+  pageRows: [],
   ...commit,
 });
 
@@ -230,7 +231,9 @@ export function actorStoreContract(open: () => Promise<StoreUnderTest>): void {
       const summaries = [summary(4, "part-4"), summary(8, undefined)];
       await store.commit(actor, commitOf({ summaries }));
       expect(await collect(store.summaries(actor, allRows))).toEqual(summaries);
-      expect(await collect(store.summaries(actor, { after: 4, through: 8, newestFirst: true }))).toEqual([summaries[1]]);
+      expect(await collect(store.summaries(actor, { after: 4, through: 8, newestFirst: true }))).toEqual([
+        summaries[1],
+      ]);
       expect(await collect(store.notes(actor, allRows))).toEqual([]);
     });
   });
