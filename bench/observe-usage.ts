@@ -22,7 +22,7 @@ export type Observation = UsageByPlace & {
 };
 
 const receivers = ["ActionsReceiver", "ChatWebhookReceiver"];
-const fed = { worker: "actor-worker", relay: "DelayedLaneRelay" } as const;
+const fed = { worker: "actor-worker", writer: "language-worker", relay: "DelayedLaneRelay" } as const;
 
 /** DynamoDB adds so much to each item's size for storage (developer guide, "Table sizes"). */
 const STORED_OVERHEAD_BYTES = 100;
@@ -43,7 +43,12 @@ const eventsCall = z.object({ Entries: z.array(z.unknown()) });
  */
 export function observeUsage({ cloud }: System): () => Observation {
   const edgeIds = new Set(receivers.map((name) => cloud.functionProcess(name).settings.logicalId));
-  const pollers = { worker: cloud.eventSource(fed.worker).logicalId, relay: cloud.eventSource(fed.relay).logicalId };
+  const pollers = {
+    worker: cloud.eventSource(fed.worker).logicalId,
+    writer: cloud.eventSource(fed.writer).logicalId,
+    relay: cloud.eventSource(fed.relay).logicalId,
+  };
+  const pollerIds: ReadonlySet<string> = new Set(Object.values(pollers));
   const used = { edge: { ...nothingUsed }, behind: { ...nothingUsed } };
   let actorItemBytes = 0;
   const queries: AwsCall["input"][] = [];
@@ -54,7 +59,7 @@ export function observeUsage({ cloud }: System): () => Observation {
   const onCall = ({ caller, service, operation, input }: AwsCall): void => {
     switch (service) {
       case "sqs": {
-        if (caller === pollers.worker || caller === pollers.relay) return;
+        if (pollerIds.has(caller)) return;
         add(caller, queueCall.parse(input).QueueUrl.endsWith(".fifo") ? "sqs.fifo" : "sqs.standard", 1);
         return;
       }
@@ -97,13 +102,18 @@ export function observeUsage({ cloud }: System): () => Observation {
   const deletions = (poller: string) =>
     cloud.counts().find(({ caller, operation }) => caller === poller && operation === "DeleteMessageBatch")?.requests ??
     0;
-  const deletedBefore = { worker: deletions(pollers.worker), relay: deletions(pollers.relay) };
+  const deletedBefore = {
+    worker: deletions(pollers.worker),
+    writer: deletions(pollers.writer),
+    relay: deletions(pollers.relay),
+  };
   const before = servedBy(cloud);
   const stops = [cloud.gateway.observe(onCall), cloud.logs.onLine(onLine)];
   return () => {
     for (const stop of stops) stop();
     const after = servedBy(cloud);
     used.behind["sqs.fifo"] += REQUESTS_A_POLL * (deletions(pollers.worker) - deletedBefore.worker);
+    used.behind["sqs.fifo"] += REQUESTS_A_POLL * (deletions(pollers.writer) - deletedBefore.writer);
     used.behind["sqs.standard"] += REQUESTS_A_POLL * (deletions(pollers.relay) - deletedBefore.relay);
     const since = (who: keyof Durations, what: "invocations" | "durationMs") => after[who][what] - before[who][what];
     used.edge["invocation.receiver"] = since("receiver", "invocations");

@@ -19,7 +19,7 @@ export type Cost = {
 };
 
 /** Functions that event sources feed. */
-const fed = ["actor-worker", "DelayedLaneRelay"];
+const fed = ["actor-worker", "language-worker", "DelayedLaneRelay"];
 
 /**
  * What something caused at AWS until nothing was left to do: requests of the functions, and of the event sources on

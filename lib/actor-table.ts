@@ -27,6 +27,11 @@ export class ActorTable extends Construct {
     this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:Query");
   }
 
+  /** What it takes to read the log of a session that is named, and not its state. */
+  grantReadLog(grantee: IGrantable): void {
+    this.table.grant(grantee, "dynamodb:Query");
+  }
+
   /** Claim messages to answer them: claims have partitions of their own, and nothing else can be written by this. */
   grantClaim(grantee: IGrantable): void {
     Grant.addToPrincipal({

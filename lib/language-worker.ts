@@ -44,7 +44,7 @@ export class LanguageWorker extends Construct {
       },
     }).function;
     jobs.deliverTo(this.function, props.maxConcurrency);
-    table.grantRead(this.function);
+    table.grantReadLog(this.function);
     table.grantClaim(this.function);
     mailbox.grantSend(this.function);
     parameters.grantRead(this.function, "intercom/access-token", "language/api-key", "knowledge-base/token");

@@ -2,7 +2,7 @@ import { type Envelope, envelopeSchema } from "../../lambdas/domain/actor/messag
 import type { LocalCloud } from "../../local/boot.ts";
 import { sessionId, userId } from "../load/visitors.ts";
 
-const queues = ["MailboxDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
+const queues = ["MailboxDeadLetters", "JobsDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
 
 export type DeadLetters = {
   readonly messages: number;

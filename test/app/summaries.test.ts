@@ -3,6 +3,7 @@ import type { JobResult } from "../../lambdas/domain/language/job.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const c1 = "c1";
+const failed: JobResult = { kind: "failed", reason: "limited" };
 const written = (text: string): JobResult => ({ kind: "written", text });
 
 /** A linked session whose notes are made of one action each. */
@@ -75,11 +76,47 @@ describe("a summary", () => {
     await world.finishJob(written("One."));
     await world.work();
     expect(world.jobs.queued()).toMatchObject([{ after: 3, through: 6 }]);
-    await world.finishJob({ kind: "failed", reason: "limited" });
+  });
+
+  test("given notes that came while the model failed, then it is asked again with the first of them", async () => {
+    const world = await askedWorld();
+    for (const description of ["d", "e"]) await note(world, description);
+    await world.finishJob(failed);
+    await world.work();
+    expect(world.jobs.queued()).toMatchObject([{ after: 0, through: 4 }]);
+    await world.finishJob(failed);
+    await world.work();
+    expect(world.jobs.queued()).toMatchObject([{ after: 0, through: 5 }]);
+    await world.finishJob(failed);
     await world.advance(60_000);
     expect(world.jobs.queued()).toEqual([]);
-    await note(world, "h");
-    expect(world.jobs.queued()).toMatchObject([{ after: 3, through: 8 }]);
+  });
+
+  test("given very many notes while the model thinks, then summaries end where enough stand all the same", async () => {
+    const world = await askedWorld();
+    for (let n = 4; n <= 15; n++) await note(world, `step ${n}`);
+    const ends: unknown[] = [];
+    for (const text of ["One.", "Two.", "Three."]) {
+      await world.finishJob(written(text));
+      await world.work();
+      ends.push(world.jobs.queued().map((job) => "through" in job && job.through));
+    }
+    expect(ends).toEqual([[6], [9], [12]]);
+  });
+
+  test("given a model that fails five times in a row, then it is spared for a while, however many notes come", async () => {
+    const world = await askedWorld();
+    for (const description of ["d", "e", "f", "g"]) {
+      await world.finishJob(failed);
+      await note(world, description);
+      expect(world.jobs.queued()).toHaveLength(1);
+    }
+    await world.finishJob(failed);
+    for (const description of ["h", "i", "j"]) await note(world, description);
+    expect(world.jobs.queued()).toEqual([]);
+    await world.advance(30_000);
+    await note(world, "k");
+    expect(world.jobs.queued()).toMatchObject([{ after: 0, through: 8 }]);
   });
 
   test("given a second threshold, then its range begins where the first has ended", async () => {
@@ -94,7 +131,7 @@ describe("a summary", () => {
 
   test("given that the model fails, then the notes stay, and the next note asks for all of them", async () => {
     const world = await askedWorld();
-    await world.finishJob({ kind: "failed", reason: "limited" });
+    await world.finishJob(failed);
     await world.advance(600_000);
     expect(world.jobs.queued()).toEqual([]);
     await note(world, "Opened Billing");

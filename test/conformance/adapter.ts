@@ -15,11 +15,12 @@ export type Adapter = {
   readonly withoutCounterpart?: (input: Input) => string | undefined;
   /**
    * Leaves of `expected` and of our result what is compared, where the vectors say that some of it is optional to check,
-   * or where a row of what is deliberately different (docs/architecture.md) concerns one part of every case.
+   * or where a row of what is deliberately different (docs/architecture.md) concerns one part of every case (of this
+   * kind of input).
    *
    * @default everything
    */
-  readonly contract?: (result: Input) => unknown;
+  readonly contract?: (result: Input, input: Input) => unknown;
 };
 
 export type Adapters = Readonly<Record<string, Adapter>>;

@@ -8,6 +8,7 @@ import { proactiveConfigAdapters } from "./adapters/proactive-config.ts";
 import { ragQueryAdapters } from "./adapters/rag-query.ts";
 import { resilienceAdapters } from "./adapters/resilience.ts";
 import { sessionStateAdapters } from "./adapters/session-state.ts";
+import { summarySequenceAdapters } from "./adapters/summary-sequences.ts";
 import { triggerEvaluationAdapters } from "./adapters/trigger-evaluation.ts";
 import { triggerContextAdapters } from "./adapters/triggers.ts";
 import { writerPolicyAdapters } from "./adapters/writer-policy.ts";
@@ -17,6 +18,7 @@ export const adapters: Adapters = {
   ...payloadAdapters,
   ...noteFormatAdapters,
   ...writerPolicyAdapters,
+  ...summarySequenceAdapters,
   ...triggerContextAdapters,
   ...triggerEvaluationAdapters,
   ...judgeAdapters,

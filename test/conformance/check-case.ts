@@ -69,7 +69,7 @@ export async function checkCase(
 async function run({ run: call, contract }: Adapter, { input }: VectorCase): Promise<Outcome> {
   try {
     const result = await call(decode(input));
-    return { result: contract ? contract(result) : result };
+    return { result: contract ? contract(result, decode(input)) : result };
   } catch (thrown) {
     return { thrown };
   }
@@ -87,9 +87,9 @@ function isAsListed({ ours }: Difference, outcome: Outcome): boolean {
   return "result" in outcome && isSame(outcome.result, ours.result);
 }
 
-function expectedOf({ expected }: VectorCase, { contract }: Adapter): unknown {
+function expectedOf({ expected, input }: VectorCase, { contract }: Adapter): unknown {
   const value = decode(expected);
-  return contract ? contract(value) : value;
+  return contract ? contract(value, decode(input)) : value;
 }
 
 const failed = (why: string): Verdict => ({ kind: "failed", why });

@@ -4,6 +4,7 @@ export const deliberateRows = [
   "the first link is sticky; a failed flush at the link is retried",
   "an empty conversation id is refused",
   "an action without timestamps takes the time of acceptance",
+  "the context holds the summary and what came after",
   "criteria are evaluated with their parameters; an unknown type is an error with its path",
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { Difference } from "./difference.ts";
 import { proactiveConfigDifferences } from "./differences.proactive-config.ts";
+import { summarySequenceDifferences } from "./differences.summary-sequences.ts";
 import writerPolicyResults from "./differences.writer-policy.json" with { type: "json" };
 
 /** What we give instead is a story of posts, which stands in a file of its own. */
@@ -209,4 +210,5 @@ export const differences: readonly Difference[] = [
     ours: { result: null },
   },
   ...proactiveConfigDifferences,
+  ...summarySequenceDifferences,
 ];

@@ -94,7 +94,7 @@ describe("what each role may do", () => {
       ...log("LanguageWorkerLog"),
       ...consume("JobsQueue"),
       send("MailboxQueue"),
-      ...readTable,
+      "Allow dynamodb:Query <ActorsTable.Arn>",
       "Allow dynamodb:PutItem <ActorsTable.Arn> if",
       ...askModel,
       ...parameters("intercom/access-token", "language/api-key", "knowledge-base/token"),

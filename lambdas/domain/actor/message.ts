@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { SlimAction } from "../activity/slim-action.ts";
 import { jobResultSchema } from "../language/job.ts";
-import { personActorSchema, sessionActorSchema } from "./actor.ts";
+import { identitySchema, personActorSchema, sessionActorSchema } from "./actor.ts";
 
 /**
  * What actors are sent. `id` names the cause and makes a second delivery recognisable; `acceptedAt` (ms) is when the
@@ -23,7 +23,13 @@ const actionsSchema = z.object({
   actions: z.array(slimActionSchema),
 });
 
-const linkSchema = z.object({ ...stamped, type: z.literal("link"), conversationId: z.string().min(1) });
+const linkSchema = z.object({
+  ...stamped,
+  type: z.literal("link"),
+  conversationId: z.string().min(1),
+  /** Of the person who tells it. */
+  identity: identitySchema.optional(),
+});
 
 /** A page says which conversation is its session's. */
 const claimSchema = z.object({
@@ -84,6 +90,8 @@ const userWroteSchema = z.object({
   text: z.string().default(""),
   /** The chip that was tapped, where the platform tells. */
   optionUuid: z.string().optional(),
+  /** Of the person who tells it to their session. */
+  identity: identitySchema.optional(),
   /** Told to the session that was seen last: an answer to what is nobody's chip is asked for by it alone. */
   toLatest: z.boolean().optional(),
 });

@@ -86,23 +86,33 @@ function reset({ productId }: PersonActor, state: PersonState, message: ResetMes
   };
 }
 
-function linkOf({ productId }: PersonActor, sessionId: string, conversationId: string, cause: PersonMessage): Effect {
+function linkOf(
+  { productId, identity }: PersonActor,
+  sessionId: string,
+  conversationId: string,
+  cause: PersonMessage,
+): Effect {
   const { id, acceptedAt } = cause;
   return {
     type: "tell",
     envelope: {
       actor: { kind: "session", productId, sessionId },
-      message: { type: "link", id: `${id}>link`, acceptedAt, conversationId },
+      message: { type: "link", id: `${id}>link`, acceptedAt, conversationId, identity },
     },
   };
 }
 
-function wroteTo({ productId }: PersonActor, sessionId: string, message: UserWroteMessage, toLatest: boolean): Effect {
+function wroteTo(
+  { productId, identity }: PersonActor,
+  sessionId: string,
+  message: UserWroteMessage,
+  toLatest: boolean,
+): Effect {
   return {
     type: "tell",
     envelope: {
       actor: { kind: "session", productId, sessionId },
-      message: { ...message, id: `${message.id}>wrote`, toLatest },
+      message: { ...message, id: `${message.id}>wrote`, identity, toLatest },
     },
   };
 }

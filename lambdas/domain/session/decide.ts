@@ -4,6 +4,7 @@ import type { ActionsMessage, ClaimMessage, JobDoneMessage, SessionMessage } fro
 import { identityOfSession } from "../person/identity.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { takeAnswer } from "./answer-slot.ts";
+import { forget } from "./forget.ts";
 import { hearUser } from "./hear-user.ts";
 import { takeJudgement } from "./judgement.ts";
 import { believeConversation, followLink } from "./link.ts";
@@ -34,10 +35,12 @@ export function decideSession(
     case "actions":
       return acceptActions(name, state, message, configuration);
     case "link":
+      if (isAnother(state.person?.identity, message.identity)) return { state, effects: [] };
       return followLink(name, state, { ...message, verified: true, userWrote: true }, configuration);
     case "claim":
       return acceptClaim(name, state, message, configuration);
     case "user-wrote":
+      if (isAnother(state.person?.identity, message.identity)) return { state, effects: [] };
       return hearUser(name, state, message, configuration);
     case "tour-progress":
       return followTour(name, state, message);
@@ -74,8 +77,11 @@ function acceptActions(
   message: ActionsMessage,
   configuration: ProductConfiguration,
 ): Decision<SessionState> {
-  const appended = append(state, message, configuration);
-  const registered = register(name, appended.state, message, identityOfSession(message));
+  const identity = identityOfSession(message);
+  // Another user of the same browser: what the first one did is none of theirs.
+  const own = isAnother(state.person?.identity, identity) ? forget(state) : state;
+  const appended = append(own, message, configuration);
+  const registered = register(name, appended.state, message, identity);
   const believed = believeConversation(name, registered.state, message, configuration);
   return { state: believed.state, effects: [...appended.effects, ...registered.effects, ...believed.effects] };
 }
@@ -165,6 +171,11 @@ function register(
   // What was another person's may be this one's.
   const refusedConversationId = samePerson ? state.refusedConversationId : null;
   return { state: { ...state, person: { identity, toldAt: acceptedAt }, refusedConversationId }, effects: [tell] };
+}
+
+/** Whether two users are surely not the same: of an address and an id nobody knows. */
+function isAnother(known: Identity | undefined, other: Identity | undefined): boolean {
+  return known?.by === "external" && other?.by === "external" && known.value !== other.value;
 }
 
 /** The newer identity, unless it is only an e-mail address where an id is known. */

@@ -140,7 +140,7 @@ function userSessionIndexSequence({ now, options, storeOptions = {}, ops }: Inpu
 const isAsked = (ops: Input, ...names: readonly string[]): boolean => ops.some(({ op }: Input) => names.includes(op));
 
 /** Beside a summary, the actions that it covers are no longer listed here (docs/architecture.md). */
-const withoutCoveredActions = (text: string): string =>
+export const withoutCoveredActions = (text: string): string =>
   text.replace(/(Summary: [\s\S]*?)\n\nRecent activity:\n[\s\S]*?(?=\n\n\[Query\]\n|$)/u, "$1");
 
 const storeContract = (steps: Input) =>

@@ -38,18 +38,21 @@ export async function untilNotes(system: System, visitor: Visitor, conversationI
   });
 }
 
-const working = ["MailboxQueue", "DelayedLaneQueue"];
-const dead = ["MailboxDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
+const working = ["MailboxQueue", "JobsQueue", "DelayedLaneQueue"];
+const dead = ["MailboxDeadLetters", "JobsDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
 
-/** How many messages these queues hold, wherever in them. */
+/** An alarm that is due later guards what is over by now: that an answer is given up, for one. */
+const SOON_MS = 10_000;
+
+/** How many messages these queues hold, wherever in them; alarms only when they go off soon. */
 const total = (system: System, queues: readonly string[]): number =>
   queues
-    .map((queue) => system.cloud.queues.depth(queue))
-    .reduce((sum, { ready, inFlight, delayed }) => sum + ready + inFlight + delayed, 0);
+    .flatMap((queue) => system.cloud.queues.messages(queue))
+    .filter(({ place, body }) => place !== "delayed" || JSON.parse(body).dueAt < Date.now() + SOON_MS).length;
 
 /**
- * Waits until nothing is to be done: every message is done with, and every alarm of the precise lane has gone off (an
- * alarm that has gone off is a message until the session's turn is over).
+ * Waits until nothing is to be done: every message is done with, and every alarm of the precise lane has gone off that
+ * is due soon (an alarm that has gone off is a message until the session's turn is over).
  */
 export async function settled(system: System, given: { readonly deadLetters: number } = { deadLetters: 0 }) {
   await system.cloud.queues.until(() => total(system, working) === 0, DEADLINE_MS);
