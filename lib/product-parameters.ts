@@ -18,7 +18,8 @@ export type ProductSecret =
   | "intercom/identity-secret"
   | "knowledge-base/token"
   | "language/api-key"
-  | "operator/key";
+  | "operator/key"
+  | "stream/secret";
 
 /** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
 export class ProductParameters extends Construct {

@@ -152,7 +152,8 @@ export type Secret =
   | "ingest/secret"
   | "knowledge-base/token"
   | "language/api-key"
-  | "operator/key";
+  | "operator/key"
+  | "stream/secret";
 
 export type Product = {
   readonly productId: string;

@@ -9,13 +9,19 @@ import { type Item, readActivity, readNote, readPageRow, readState, readSummary,
 /** Rows a request. DynamoDB also ends a page at 1 MB, which a dozen of the largest rows reach. */
 const PAGE_SIZE = 50;
 
-/** The actors' memory in one table with the key (`pk`, `sk`) and TTL on `expiresAt`. */
+/**
+ * The actors' memory in one table with the key (`pk`, `sk`) and TTL on `expiresAt`.
+ *
+ * @param options.loads `stale` reads an item for half the price, as it was up to about a second ago: for whoever looks
+ * again soon and changes nothing. Default: `latest`.
+ */
 export function createDynamoActorStore(options: {
   readonly client: DynamoDBClient;
   readonly tableName: string;
   readonly random: Random;
+  readonly loads?: "latest" | "stale";
 }): ActorStore {
-  const { client, tableName, random } = options;
+  const { client, tableName, random, loads = "latest" } = options;
 
   async function* between(
     actor: SessionActor,
@@ -48,7 +54,9 @@ export function createDynamoActorStore(options: {
   return {
     load: async (actor, now) => {
       const { Item: item } = await calling("GetItem", "read", () =>
-        client.send(new GetItemCommand({ TableName: tableName, Key: stateKey(actor), ConsistentRead: true })),
+        client.send(
+          new GetItemCommand({ TableName: tableName, Key: stateKey(actor), ConsistentRead: loads === "latest" }),
+        ),
       );
       return item ? readState(item, now) : { state: undefined, version: 0 };
     },

@@ -1,5 +1,7 @@
+import type { SessionActor } from "../actor/actor.ts";
 import type { Effect } from "../actor/decision.ts";
-import type { ListenMessage } from "../actor/message.ts";
+import { shortHash } from "../actor/hash.ts";
+import type { ListenMessage, SessionEnvelope } from "../actor/message.ts";
 import type { PageEvent, PageRow } from "./page-event.ts";
 import type { SessionName, SessionState } from "./state.ts";
 
@@ -12,6 +14,27 @@ export type PageStream = {
   /** Until then what happens is kept, for a page that comes back. */
   readonly until: number;
 };
+
+/** How long a session keeps events after a page was last there. */
+const LISTEN_MS = 600_000;
+
+/** Asking for it again before half of it is over survives a message that is minutes late. */
+const LISTEN_AGAIN_MS = LISTEN_MS / 2;
+
+/** Pages of one session that ask within so long ask once. */
+const SAME_LISTEN_MS = 60_000;
+
+/** Whether a page that listens now has to say so, for what happens to be kept. */
+export function mustListen(stream: PageStream | null, now: number): boolean {
+  return !stream || stream.until - now < LISTEN_AGAIN_MS;
+}
+
+/** The message to the session whose page listens. */
+export function listenEnvelope(actor: SessionActor, acceptedAt: number): SessionEnvelope {
+  const minute = String(Math.floor(acceptedAt / SAME_LISTEN_MS));
+  const id = `listen-${shortHash(actor.productId, actor.sessionId, minute)}`;
+  return { actor, message: { type: "listen", id, acceptedAt, until: acceptedAt + LISTEN_MS } };
+}
 
 /** A page listens, or goes on to. */
 export function listen(state: SessionState, { acceptedAt, until }: ListenMessage): SessionState {
@@ -46,12 +69,16 @@ export function tellPage(
 }
 
 /** What names an event to a page: what it has seen, it says in `Last-Event-ID`. */
-export function pageEventId({ since }: PageStream, n: number): string {
+export function pageEventId({ since }: Pick<PageStream, "since">, n: number): string {
   return `${since}-${n}`;
 }
 
-/** The last event that a page has seen, by its id; 0 for none, and for one of an earlier life. */
+/**
+ * The last event that a page has seen, by its id: 0 for one of an earlier life. A page that names none begins now: what
+ * another page was told before it, a tour above all, must not start again.
+ */
 export function seenThrough({ since, last }: PageStream, id: string | undefined): number {
-  const [, life, n] = /^(\d{1,16})-(\d{1,12})$/.exec(id ?? "") ?? [];
+  if (id === undefined) return last;
+  const [, life, n] = /^(\d{1,16})-(\d{1,12})$/.exec(id) ?? [];
   return Number(life) === since ? Math.min(Number(n), last) : 0;
 }
