@@ -8,11 +8,13 @@ export const metricsNamespace = "Throughline";
 export type Service =
   | "actor-worker"
   | "deadline-relay"
+  | "issue-stream-token"
   | "language-worker"
   | "read-context"
   | "receive-actions"
   | "receive-chat-webhook"
-  | "receive-page-reports";
+  | "receive-page-reports"
+  | "stream-session";
 
 export interface ThroughlineMetricOptions {
   readonly stage: string;

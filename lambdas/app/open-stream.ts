@@ -3,8 +3,8 @@ import { maybeOwnPage } from "../domain/session/own-page.ts";
 import { freshSession } from "../domain/session/state.ts";
 import { load } from "./commit.ts";
 import type { Products, Telemetry } from "./ports.ts";
-import type { ReadPass, StreamTokens } from "./stream-ports.ts";
-import { type StreamEntry, type StreamSessionPorts, streamSession } from "./stream-session.ts";
+import type { ReadPass, StreamEntry, StreamTokens } from "./stream-ports.ts";
+import { type StreamSessionPorts, streamSession } from "./stream-session.ts";
 
 export type OpenStreamPorts = StreamSessionPorts & {
   readonly products: Products;

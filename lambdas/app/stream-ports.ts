@@ -1,4 +1,5 @@
 import type { SessionActor } from "../domain/actor/actor.ts";
+import type { PageEvent } from "../domain/session/page-event.ts";
 
 /** What a page's own stream needs of the world, beside `ports.ts`. */
 
@@ -35,3 +36,9 @@ export type StreamTokens = {
 
 /** Resolves after so long, or as soon as the signal is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** What a page's stream says. */
+export type StreamEntry =
+  | { readonly kind: "event"; readonly id: string; readonly event: PageEvent }
+  /** Nothing has happened, and the stream lives. */
+  | { readonly kind: "heartbeat" };

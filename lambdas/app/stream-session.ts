@@ -1,6 +1,6 @@
 import type { SessionActor } from "../domain/actor/actor.ts";
 import { maybeOwnPage } from "../domain/session/own-page.ts";
-import type { PageEvent, PageRow } from "../domain/session/page-event.ts";
+import type { PageRow } from "../domain/session/page-event.ts";
 import {
   listenEnvelope,
   mustListen,
@@ -11,7 +11,7 @@ import {
 import { freshSession } from "../domain/session/state.ts";
 import { load } from "./commit.ts";
 import type { ActorStore, Clock, Mailbox, Telemetry } from "./ports.ts";
-import type { ReadPass, Wait } from "./stream-ports.ts";
+import type { ReadPass, StreamEntry, Wait } from "./stream-ports.ts";
 
 /** How late a page may hear of what happened. */
 const LOOK_EVERY_MS = 1_000;
@@ -32,11 +32,6 @@ export type StreamSessionPorts = {
   readonly telemetry: Telemetry;
   readonly wait: Wait;
 };
-
-export type StreamEntry =
-  | { readonly kind: "event"; readonly id: string; readonly event: PageEvent }
-  /** Nothing has happened, and the stream lives. */
-  | { readonly kind: "heartbeat" };
 
 export type StreamedSession = {
   readonly actor: SessionActor;

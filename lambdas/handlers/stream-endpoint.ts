@@ -1,6 +1,6 @@
 import { encodeEntry, retryAfter } from "../adapters/http/server-sent-events.ts";
 import { type OpenStreamPorts, openStream } from "../app/open-stream.ts";
-import type { StreamEntry } from "../app/stream-session.ts";
+import type { StreamEntry } from "../app/stream-ports.ts";
 import { idText } from "../domain/actor/id-text.ts";
 import { type HttpAnswer, invalid, jsonAnswer, unauthorized } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders } from "./http-edge.ts";

@@ -1,22 +1,19 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings } from "../adapters/aws/client-settings.ts";
 import { createSqsMailbox } from "../adapters/sqs/mailbox.ts";
-import type { Wait } from "../app/stream-ports.ts";
+import { systemWait } from "../adapters/system/wait.ts";
 import { required, variable } from "../environment.ts";
 import { uncachedHeaders } from "./page-edge.ts";
 import { streamPorts } from "./stream-composition.ts";
 import { streamEndpoint } from "./stream-endpoint.ts";
 import { streamingEdge } from "./streaming-edge.ts";
 
-const wait: Wait = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
-
 const { ACTORS_QUEUE_URL: queueUrl } = required([variable.actorsQueueUrl]);
 const streaming = streamPorts("stream-session", ["stream/secret"]);
 const ports = {
   ...streaming,
   mailbox: createSqsMailbox({ client: new SQSClient(clientSettings), queueUrl, telemetry: streaming.telemetry }),
-  wait,
+  wait: systemWait,
 };
 
 export const handler = streamingEdge(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RetryableError } from "../../lambdas/app/ports.ts";
-import type { StreamEntry } from "../../lambdas/app/stream-session.ts";
+import type { StreamEntry } from "../../lambdas/app/stream-ports.ts";
 import { hesitate, productWithOffers, stateOf, tap, thinkingWorld } from "../support/offers.ts";
 import { productWith } from "../support/product.ts";
 import { type Listening, listenTo, streamSecret, tokenFor, toldTo } from "../support/stream.ts";

@@ -1,7 +1,7 @@
 import { streamTokens as tokens } from "../../lambdas/adapters/stream/tokens.ts";
 import { type OpenStreamPorts, openStream } from "../../lambdas/app/open-stream.ts";
 import type { ActorStore } from "../../lambdas/app/ports.ts";
-import type { StreamEntry } from "../../lambdas/app/stream-session.ts";
+import type { StreamEntry } from "../../lambdas/app/stream-ports.ts";
 import type { World } from "./world.ts";
 
 export const streamSecret = "stream-secret-of-acme";

@@ -1,4 +1,4 @@
-import type { StreamEntry } from "../../app/stream-session.ts";
+import type { StreamEntry } from "../../app/stream-ports.ts";
 
 /** How long a client waits before it comes back (HTML standard, "Server-sent events"). */
 export function retryAfter(ms: number): string {
