@@ -81,6 +81,7 @@ module.exports = {
         "util",
       ),
     ]),
+    only("browser-stands-alone", "what runs in other people's pages has no dependency", "^browser/", ["^browser/"]),
     only("bin-starts-lib", "the CDK app: stages only", "^bin/", ["^(bin|lib)/", builtins("path", "url", "fs")]),
     {
       name: "bench-composes",
