@@ -25,8 +25,9 @@ export function setup(project: TestProject): void {
   const localTimings = { configurationTtlS: 1 };
   // No test asks a model of AWS: a product that is to have one names an endpoint of its own.
   const language = { provider: "extractive" };
+  const concurrency = { streams: 10 };
   const { stackName } = synthesize(
-    (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language, localTimings }),
+    (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language, concurrency, localTimings }),
     directory,
   );
   project.provide("assembly", { directory, stackName, stage });

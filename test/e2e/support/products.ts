@@ -10,6 +10,7 @@ export type TestProduct = {
   readonly ingestSecret: string;
   readonly clientSecret: string;
   readonly identitySecret: string;
+  readonly streamSecret: string;
   /** As a person would who knows how to: the conversation is gone for good. */
   deleteConversation(conversationId: string): Promise<void>;
 };
@@ -50,6 +51,7 @@ export async function openProduct(productId: string): Promise<TestProduct> {
     ingestSecret: `ingest-secret-of-${productId}`,
     clientSecret: `client-secret-of-${productId}`,
     identitySecret: `identity-secret-of-${productId}`,
+    streamSecret: `stream-secret-of-${productId}`,
     async deleteConversation(conversationId) {
       const headers = { authorization: `Bearer ${tokenOf(productId)}`, "intercom-version": "2.15" };
       const { ok } = await fetch(`${intercom.url}/conversations/${conversationId}`, { method: "DELETE", headers });
@@ -71,12 +73,13 @@ export function configure(
   documents: Readonly<Record<string, ProductDocument>>,
 ): void {
   const prefix = `/throughline/${stage}`;
-  for (const { productId, road, ingestSecret, clientSecret, identitySecret } of products.values()) {
+  for (const { productId, road, ingestSecret, clientSecret, identitySecret, streamSecret } of products.values()) {
     const base = `${prefix}/products/${productId}`;
     cloud.putParameter(`${base}/config`, JSON.stringify(scaledDocument(road.url, documents[productId] ?? {})));
     cloud.putParameter(`${base}/ingest/secret`, ingestSecret, "SecureString");
     cloud.putParameter(`${base}/intercom/client-secret`, clientSecret, "SecureString");
     cloud.putParameter(`${base}/intercom/identity-secret`, identitySecret, "SecureString");
+    cloud.putParameter(`${base}/stream/secret`, streamSecret, "SecureString");
     setAccessToken(cloud, stage, productId, tokenOf(productId));
   }
   cloud.putParameter(`${prefix}/product-ids`, [...products.keys()].join(","));
