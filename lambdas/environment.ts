@@ -22,6 +22,8 @@ export const variable = {
   languageProvider: "LANGUAGE_PROVIDER",
   /** The one model that the stack may ask Bedrock for. */
   bedrockModelId: "BEDROCK_MODEL_ID",
+  /** Where pages listen to their sessions; ends with a slash. */
+  streamUrl: "STREAM_URL",
   /** Replaces the chat platform's base URL of every product: a sandbox, a mock, the local cloud. Unset in AWS. */
   intercomBaseUrl: "INTERCOM_BASE_URL",
 } as const;

@@ -8,7 +8,8 @@ import type { SchedulerLane } from "./scheduler-lane.ts";
 import type { Service } from "./throughline-metric.ts";
 
 export interface WhatCosts {
-  readonly functions: Readonly<Record<Service, LambdaFunction>>;
+  /** Those of pages that listen are there only where pages may. */
+  readonly functions: Readonly<Partial<Record<Service, LambdaFunction>>>;
   readonly table: ActorTable;
   readonly mailbox: ActorMailbox;
   readonly delayedLane: DelayedLane;

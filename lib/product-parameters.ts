@@ -20,7 +20,8 @@ export type ProductSecret =
   | "language/api-key"
   | "operator/key"
   | "sources/fullstory-token"
-  | "sources/posthog-secret";
+  | "sources/posthog-secret"
+  | "stream/secret";
 
 /** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
 export class ProductParameters extends Construct {

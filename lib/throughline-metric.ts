@@ -8,13 +8,15 @@ export const metricsNamespace = "Throughline";
 export type Service =
   | "actor-worker"
   | "deadline-relay"
+  | "issue-stream-token"
   | "language-worker"
   | "read-context"
   | "receive-actions"
   | "receive-browser-events"
   | "receive-chat-webhook"
   | "receive-page-reports"
-  | "receive-source-webhook";
+  | "receive-source-webhook"
+  | "stream-session";
 
 export interface ThroughlineMetricOptions {
   readonly stage: string;

@@ -20,6 +20,7 @@ import { ProductAdministration } from "./product-administration.ts";
 import { ProductParameters } from "./product-parameters.ts";
 import { Receiver } from "./receiver.ts";
 import { SchedulerLane } from "./scheduler-lane.ts";
+import { SessionStreams } from "./session-streams.ts";
 import { StoryDashboard } from "./story-dashboard.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
@@ -61,7 +62,7 @@ export class ThroughlineStack extends Stack {
     }
     const visibilityTimeoutS = props.localTimings?.visibilityTimeoutS ?? 60;
     const configurationTtlS = props.localTimings?.configurationTtlS ?? 60;
-    const { workers, relays, writers } = concurrencyOf(props.concurrency);
+    const { workers, relays, writers, streams: listeners } = concurrencyOf(props.concurrency);
     if (props.localTimings) {
       Validations.of(this).acknowledge({
         id: "CloudFormation-Validate::E3505",
@@ -154,6 +155,8 @@ export class ThroughlineStack extends Stack {
     });
     const labels = new LabelSuggestions(this, "Labels", { stage, table, parameters, configurationTtlS });
     const context = new ContextApi(this, "Context", { stage, table, mailbox, model, parameters, configurationTtlS });
+    const streams =
+      listeners === 0 ? undefined : new SessionStreams(this, "Streams", { ...edge, table, mostAtOnce: listeners });
     const api = new HttpApi(this, "Http");
     api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
@@ -168,6 +171,7 @@ export class ThroughlineStack extends Stack {
     api.route([HttpMethod.GET], "/context/{product_id}/{user_id}", context.function);
     api.route([HttpMethod.GET], "/reply/{product_id}/{user_id}", context.function);
     api.route([HttpMethod.POST], "/admin/reset/{product_id}/{user_id}", context.function);
+    if (streams) api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/sessions/token", streams.token);
     new DeploymentRecord(this, "Deployment", {
       parameterPrefix: parameters.prefix,
       places: {
@@ -199,6 +203,7 @@ export class ThroughlineStack extends Stack {
         "deadline-relay": delayedLane.relay,
         "language-worker": writer.function,
         "read-context": context.function,
+        ...(streams && { "issue-stream-token": streams.token, "stream-session": streams.stream }),
       },
       table,
       mailbox,
@@ -216,6 +221,7 @@ export class ThroughlineStack extends Stack {
       DeadlinesQueueUrl: delayedLane.queue.queueUrl,
       JobsQueueUrl: jobs.queue.queueUrl,
       EventBusName: eventBus.eventBusName,
+      ...(streams && { StreamUrl: streams.url }),
       NotificationTopicArn: notifications.topic.topicArn,
       DashboardName: story.dashboard.dashboardName,
     };

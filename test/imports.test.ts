@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folders = ["bin", "cli", "lib", "lambdas", "local", "bench", "chaos", "eval", "test"];
+const folders = ["bin", "browser", "cli", "lib", "lambdas", "local", "bench", "chaos", "eval", "test"];
 
 const report = z.object({
   modules: z.array(z.object({ source: z.string() })),
@@ -34,7 +34,7 @@ function cruise(tree: string) {
   };
 }
 
-const sources = (tree: string) => globSync(`{${folders.join(",")}}/**/*.ts`, { cwd: tree }).sort();
+const sources = (tree: string) => globSync(`{${folders.join(",")}}/**/*.{ts,js}`, { cwd: tree }).sort();
 
 /** One import each that a rule forbids: where, what, and the rule that must object. */
 const planted: readonly (readonly [file: string, imports: string, rule: string])[] = [
@@ -72,6 +72,7 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["lambdas/handlers/planted-cli.ts", "../../cli/errors.ts", "handlers-compose"],
   ["lib/planted-cli.ts", "../cli/errors.ts", "lib-knows-cdk"],
   ["local/planted-cli.ts", "../cli/errors.ts", "nobody-imports-entry-points"],
+  ["browser/planted-package.ts", "zod", "browser-stands-alone"],
   ["bin/planted-lambdas.ts", "../lambdas/environment.ts", "bin-starts-lib"],
   ["local/planted-test.ts", "../test/planted-unresolvable.ts", "nobody-imports-entry-points"],
   ["local/planted-bin.ts", "../bin/throughline.ts", "nobody-imports-entry-points"],
@@ -115,7 +116,12 @@ describe("the import rule, on a copy with planted violations", () => {
 
   beforeAll(() => {
     const configuration = [".dependency-cruiser.cjs", "tsconfig.json", "package.json", "cdk.json"];
-    for (const name of [...folders.filter((folder) => folder !== "test"), "test/support", ...configuration]) {
+    for (const name of [
+      ...folders.filter((folder) => folder !== "test"),
+      "test/support",
+      "scripts",
+      ...configuration,
+    ]) {
       cpSync(join(root, name), join(tree, name), { recursive: true });
     }
     symlinkSync(join(root, "node_modules"), join(tree, "node_modules"));

@@ -40,6 +40,7 @@ function linked({ actor, message }: Envelope): readonly string[] {
     case "actions":
     case "wake":
     case "tour-progress":
+    case "listen":
     case "job-done":
     case "reset":
       return [];

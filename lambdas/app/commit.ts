@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/actor/actor.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import { readState, type StoredState } from "../domain/actor/schema.ts";
+import type { PageRow } from "../domain/session/page-event.ts";
 import { type NoteRow, RetryableError, type SummaryRow } from "./ports.ts";
 import { reportEvent } from "./report-event.ts";
 import type { TurnPorts } from "./turn-ports.ts";
@@ -32,6 +33,7 @@ export type Change<State> = {
   readonly effects: readonly Effect[];
   readonly notes: readonly NoteRow[];
   readonly summaries?: readonly SummaryRow[];
+  readonly pageRows?: readonly PageRow[];
   /** Milliseconds. */
   readonly expiresAt: number;
 };
@@ -59,9 +61,9 @@ export async function commit<State>(
   if (announced.length > 0) await events.announce(announced);
 
   const { version, loadedAt } = memory;
-  const { state, notes, summaries = [], expiresAt } = change;
+  const { state, notes, summaries = [], pageRows = [], expiresAt } = change;
   const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
-  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries });
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries, pageRows });
   if (result === "conflict") return "conflict";
 
   const happened = change.effects.flatMap((effect) => (effect.type === "publish" ? [effect.event] : []));

@@ -1,7 +1,7 @@
 import { verifyUserHash } from "../adapters/intercom/user-hash.ts";
 import { edgePorts } from "./edge-composition.ts";
 import { httpEdge } from "./http-edge.ts";
-import { corsHeaders } from "./page-access.ts";
+import { corsHeaders } from "./page-edge.ts";
 import { pageReportsEndpoint } from "./page-reports-endpoint.ts";
 
 // It answers by the configuration: while that is broken, a page is asked to come again, not turned away for good.

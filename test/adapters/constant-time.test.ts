@@ -6,6 +6,7 @@ import { verifySignature } from "../../lambdas/adapters/intercom/signature.ts";
 import { verifyUserHash } from "../../lambdas/adapters/intercom/user-hash.ts";
 import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
 import { verifyWebhookProof } from "../../lambdas/adapters/posthog/webhook-proof.ts";
+import { streamTokens } from "../../lambdas/adapters/stream/tokens.ts";
 
 /** What a check did, in order: how long what it compared was. Times tell nothing on a busy machine; work does. */
 let compared: { readonly lengths: readonly [number, number] }[] = [];
@@ -29,6 +30,8 @@ afterEach(() => {
 const body = Buffer.from('{"a":1}');
 const hmac = (algorithm: "sha1" | "sha256", secret: string, text: string | Uint8Array = body) =>
   createHmac(algorithm, secret).update(text).digest("hex");
+
+const listening = { productId: "acme", sessionId: "s1" };
 
 /** Each check, with one proof and the secrets that are valid. */
 const checks: readonly (readonly [
@@ -57,6 +60,12 @@ const checks: readonly (readonly [
     32,
     (proof, secrets) => verifyWebhookProof(body, proof, secrets),
     (s) => `sha256=${hmac("sha256", s)}`,
+  ],
+  [
+    "a page that listens",
+    32,
+    (proof, secrets) => streamTokens.read(proof, listening, secrets) !== undefined,
+    (s) => streamTokens.issue({ session: listening, userId: undefined, expiresAt: 60_000 }, s),
   ],
   ["an operator", 32, verifyBearer, (s) => `Bearer ${s}`],
 ];

@@ -30,6 +30,7 @@ describe("adding a product", () => {
       "products/acme/intercom/client-secret",
       "products/acme/ingest/secret",
       "products/acme/operator/key",
+      "products/acme/stream/secret",
       "product-ids",
     ]);
     expect(ports.parameters.values.get("product-ids")).toBe("acme");
@@ -41,6 +42,7 @@ describe("adding a product", () => {
       "products/acme/config": '{"intercom":{"admin_id":"1","base_url":"https://api.eu.intercom.io"},"bin_seconds":7}',
       "products/acme/ingest/secret": "kept",
       "products/acme/operator/key": "kept",
+      "products/acme/stream/secret": "kept",
     });
 
     expect(await addProduct(ports, wanted)).toMatchObject({ kind: "updated", newSecrets: {} });

@@ -4,7 +4,7 @@ import { claimKey, guardKey } from "../../lambdas/domain/actor/keys.ts";
 import type { Language } from "../../lib/language.ts";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
-const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
+const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { streams: 50 } });
 if (!template) throw new Error("There is no template");
 
 type Statement = {
@@ -91,17 +91,30 @@ describe("what each role may do", () => {
         "products/*/config",
         "products/*/ingest/secret",
         "products/*/operator/key",
+        "products/*/stream/secret",
       ].map(ssm),
       ...[
         "product-ids",
         "products/*/config",
         "products/*/ingest/secret",
         "products/*/operator/key",
+        "products/*/stream/secret",
         "products/*/intercom/access-token",
         "products/*/intercom/client-secret",
       ].map(put),
     ],
     "<LabelsSuggestLabelsRole>": [...log("LabelsSuggestLabelsLog"), ...readTable, ...parameters("operator/key")],
+    "<StreamsTokenRole>": [
+      ...log("StreamsTokenLog"),
+      "Allow dynamodb:GetItem <ActorsTable.Arn>",
+      ...parameters("intercom/identity-secret", "stream/secret"),
+    ],
+    "<StreamsStreamRole>": [
+      ...log("StreamsStreamLog"),
+      send("MailboxQueue"),
+      ...readTable,
+      ...parameters("stream/secret"),
+    ],
     "<LanguageWorkerRole>": [
       ...log("LanguageWorkerLog"),
       ...consume("JobsQueue"),

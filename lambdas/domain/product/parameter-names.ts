@@ -1,5 +1,5 @@
 /** A product's secrets that we make up, because nobody else has a say in them. */
-export const generatedSecrets = ["ingest/secret", "operator/key"] as const;
+export const generatedSecrets = ["ingest/secret", "operator/key", "stream/secret"] as const;
 
 /** A product's secrets that the chat platform gave out. */
 const platformSecrets = ["intercom/access-token", "intercom/client-secret", "intercom/identity-secret"] as const;
@@ -12,7 +12,10 @@ type WhatNeedsSecrets = {
   readonly language: { readonly provider?: string | undefined; readonly base_url: string };
 };
 
-/** What a product cannot work without; the operator key only opens what operators may ask of it. */
+/**
+ * What a product cannot work without: the operator key only opens what operators may ask of it, the stream's secret what
+ * its pages may listen to.
+ */
 export function neededSecrets(document: WhatNeedsSecrets | undefined): readonly ProductSecretName[] {
   const { provider, base_url: baseUrl = "" } = document?.language ?? {};
   return [

@@ -9,6 +9,7 @@ import { hearUser } from "./hear-user.ts";
 import { takeJudgement } from "./judgement.ts";
 import { believeConversation, followLink } from "./link.ts";
 import { withManners } from "./offer-gate.ts";
+import { listen } from "./page-stream.ts";
 import { reset } from "./reset.ts";
 import { type SessionName, type SessionState, takenThrough } from "./state.ts";
 import { takeSummary } from "./summary-slot.ts";
@@ -45,6 +46,8 @@ export function decideSession(
       return followTour(name, state, message);
     case "job-done":
       return takeJob(name, state, message, configuration);
+    case "listen":
+      return { state: listen(state, message), effects: [] };
     case "reset":
       return reset(name, state, message);
     case "wake":

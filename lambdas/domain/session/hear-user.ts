@@ -114,7 +114,15 @@ function answeredTour(
   }
   const guided = startGuidance(agent, tourId, message.acceptedAt).state;
   const event = { ...eventOf(name, "tour.launched", message, { flow_id: tourId }), id: `${message.id}>tour` };
-  return { state: { ...state, manners: { ...manners, agent: guided } }, effects: [{ type: "announce", event }] };
+  const { productId: product_id, sessionId: session_id } = name;
+  const trigger = { type: "usertour_trigger", product_id, flow_id: tourId, session_id } as const;
+  return {
+    state: { ...state, manners: { ...manners, agent: guided } },
+    effects: [
+      { type: "announce", event },
+      { type: "show", event: trigger },
+    ],
+  };
 }
 
 function wroteFreely({ name, message, configuration }: Turn, state: SessionState, manners: Manners) {
