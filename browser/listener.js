@@ -3,10 +3,11 @@ import { mayPass, waitMs } from "./requests.js";
 
 /** A heartbeat comes every 20 s: after two that did not, the connection is dead, whatever TCP believes. */
 const SILENCE_MS = 50000;
-/** A connection that has lived so long was none of the trouble. */
-const SOUND_MS = 60000;
+/** A connection that has lived so long was sound: the server ends each after a minute or so. */
+const SOUND_MS = 20000;
 /** What never came through is kept away by something that stays: an ad blocker, the page's own policy. */
 const VAIN_TRIES = 8;
+const ENDED = "ended";
 
 /**
  * Keeps one connection to the stream of a session, and begins each where the last one ended. It reads the stream by
@@ -46,7 +47,7 @@ export function createListener(page, { post, last, hear, trouble }) {
     connection = mine;
     expectBytes();
     /** @type {unknown} */
-    let why = "ended";
+    let why = ENDED;
     try {
       if (!pass || Date.now() > pass.until) pass = await askForPass(mine.signal);
       await listen(pass.url, mine);
@@ -88,13 +89,13 @@ export function createListener(page, { post, last, hear, trouble }) {
 
   /** @param {unknown} why */
   function openLater(why) {
+    const wasSound = openedAt > 0 && Date.now() - openedAt > SOUND_MS;
     // Why a stream is not opened, the answer to the next request for a token says.
-    if (!openedAt) pass = undefined;
-    else if (Date.now() - openedAt > SOUND_MS) failures = 0;
-    failures += 1;
+    if (openedAt === 0) pass = undefined;
+    failures = wasSound ? 1 : failures + 1;
     close();
     if (!refused && (cameThrough || failures < VAIN_TRIES)) timer = page.setTimeout(open, waitMs(failures));
-    trouble(why);
+    if (!wasSound || why !== ENDED) trouble(why);
   }
 
   return { open, close };

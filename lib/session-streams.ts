@@ -5,6 +5,7 @@ import type { ActorMailbox } from "./actor-mailbox.ts";
 import type { ActorTable } from "./actor-table.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
 import type { ProductParameters } from "./product-parameters.ts";
+import { streamMb, streamS } from "./stream-limits.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
 export interface SessionStreamsProps {
@@ -16,12 +17,6 @@ export interface SessionStreamsProps {
   /** How many pages may listen at the same time. */
   readonly mostAtOnce: number;
 }
-
-/**
- * How long a page is told things by one invocation, after which it comes back. Lambda does not say when a page has gone,
- * so what has been left alone goes on for so long, too.
- */
-const STREAM_S = 60;
 
 /** What lets a page listen to its own session: the function that gives out tokens, and the one that streams. */
 export class SessionStreams extends Construct {
@@ -42,9 +37,8 @@ export class SessionStreams extends Construct {
     this.stream = new ThroughlineFunction(this, "Stream", {
       handler: "stream-session",
       description: "Tells pages that listen what their sessions do",
-      timeoutS: STREAM_S,
-      // It waits nearly always, and is paid for by the second: what it needs, and no processor beyond.
-      memorySizeMb: 192,
+      timeoutS: streamS,
+      memorySizeMb: streamMb,
       reservedConcurrency: props.mostAtOnce,
       environment: { ...environment, [variable.actorsQueueUrl]: mailbox.queue.queueUrl },
     }).function;

@@ -8,6 +8,7 @@ import {
   breakEven,
   containerOf,
   idle,
+  listening,
   millionBatches,
   millionOf,
   monthlySessions,
@@ -19,7 +20,17 @@ import {
 /** The tables of the page, by the name of their place in it, and what the command prints. */
 export type CostTables = Readonly<
   Record<
-    "batch" | "offers" | "prices" | "assumptions" | "million" | "idle" | "sessions" | "months" | "lines" | "container",
+    | "batch"
+    | "offers"
+    | "prices"
+    | "assumptions"
+    | "listener"
+    | "million"
+    | "idle"
+    | "sessions"
+    | "months"
+    | "lines"
+    | "container",
     Table
   >
 >;
@@ -40,6 +51,7 @@ export function costTables(basis: Basis): CostTables {
     },
     million: billTable("A million batches that post nothing", millionBatches(basis)),
     idle: billTable("A month without use", idle(basis)),
+    listener: listenerTable(basis),
     sessions: sessionTable(basis),
     months: monthTable(basis),
     lines: serviceTable(basis),
@@ -121,6 +133,16 @@ function billTable(title: string, lines: readonly BillLine[]): Table {
       ["together", "", money(totalUsd(lines))],
     ],
   };
+}
+
+/** A page's hour is a fraction of a cent: so of a thousand pages. */
+function listenerTable(basis: Basis): Table {
+  const lines = listening(basis).map(({ amount, usd, ...line }) => ({
+    ...line,
+    amount: amount * 1_000,
+    usd: usd * 1_000,
+  }));
+  return billTable("A thousand pages that listen for an hour", lines);
 }
 
 function sessionTable(basis: Basis): Table {

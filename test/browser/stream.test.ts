@@ -88,6 +88,33 @@ describe("a page that listens", () => {
     expect(seen((await listeningPage({ sessionStorage }, { session: "s2" })).stream())).toBeNull();
   });
 
+  it("goes on within a second, as often as the server ends the stream after its time, and knows no trouble", async () => {
+    const { stream, server, pass, troubles } = await listeningPage();
+    for (let minutes = 1; minutes <= 30; minutes += 1) {
+      for (const _ of [1, 2]) {
+        await pass(25 * second);
+        stream().write(": still here\n\n");
+      }
+      stream().end();
+      await pass(second);
+      expect(server.streams).toHaveLength(minutes + 1);
+    }
+    expect(troubles).toEqual([]);
+  });
+
+  it("waits longer and longer for a stream that is ended as soon as it is open", async () => {
+    const { stream, server, pass, troubles } = await listeningPage();
+    for (let waitS = 1; waitS <= 32; waitS *= 2) {
+      stream().end();
+      await pass(waitS * second);
+    }
+    expect(server.streams).toHaveLength(7);
+    expect(troubles).toHaveLength(6);
+    stream().end();
+    await pass(31 * second);
+    expect(server.streams).toHaveLength(7);
+  });
+
   it("takes a stream without a heartbeat for dead", async () => {
     const { stream, server, pass } = await listeningPage();
     const [first] = server.streams;
@@ -231,50 +258,5 @@ describe("a page that listens", () => {
 
     expect(shown).toEqual([]);
     expect(stream().closed).toBe(true);
-  });
-});
-
-describe("a page that is kept from listening", () => {
-  it.each([400, 401, 403])("given a refusal with %i, then it does not insist", async (status) => {
-    const { throughline, server, pass, hide, troubles } = readyPage();
-    server.answers("/sessions/token", status);
-    throughline.start(started);
-    await pass(10 * minute);
-    hide(false);
-    await pass(10 * minute);
-
-    expect(server.asked).toHaveLength(1);
-    expect(troubles).toEqual([{ at: "stream", why: status }]);
-  });
-
-  it.each([503, 429])("given %i, then it asks again", async (status) => {
-    const { throughline, server, pass } = readyPage();
-    server.answers("/sessions/token", status);
-    throughline.start(started);
-    await pass(second);
-    expect(server.streams).toHaveLength(1);
-  });
-
-  it("given that nothing ever comes through, then it stops trying, until something changes", async () => {
-    const { throughline, server, pass, happens } = readyPage();
-    server.answers("/sessions/token", ...Array.from({ length: 100 }, () => new TypeError("blocked")));
-    throughline.start(started);
-    await pass(60 * minute);
-    expect(server.asked).toHaveLength(8);
-
-    happens("online");
-    await pass(60 * minute);
-    expect(server.asked).toHaveLength(9);
-  });
-
-  it("given an answer that makes no sense, then the page goes on", async () => {
-    const { throughline, stream, pass, troubles } = await listeningPage();
-    throughline.on("state", () => {
-      throw new Error("the page's own");
-    });
-    stream().write("id: 1-1\nevent: offer\ndata: {\n\n");
-    stream().send("1-2", helping);
-    await pass(0);
-    expect(troubles).toMatchObject([{ at: "stream" }, { at: "handler", why: { message: "the page's own" } }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { AgentMode } from "./agent-state.ts";
+import type { SessionName } from "./state.ts";
 
 /** What a session's own page is told, in wire names. */
 export type PageEvent =
@@ -25,6 +26,11 @@ export type PageEvent =
       readonly session_id: string;
       readonly state: AgentMode;
     };
+
+/** The event that starts a tour, as the reference's pages know it. */
+export function tourTrigger({ productId, sessionId }: SessionName, flowId: string): PageEvent {
+  return { type: "usertour_trigger", product_id: productId, flow_id: flowId, session_id: sessionId };
+}
 
 /** An event as it stands in the session's log. */
 export type PageRow = {
