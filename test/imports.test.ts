@@ -119,6 +119,7 @@ describe("the import rule, on a copy with planted violations", () => {
     for (const name of [
       ...folders.filter((folder) => folder !== "test"),
       "test/support",
+      "test/fixtures",
       "scripts",
       ...configuration,
     ]) {

@@ -40,5 +40,7 @@ export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 /** What a page's stream says. */
 export type StreamEntry =
   | { readonly kind: "event"; readonly id: string; readonly event: PageEvent }
+  /** Where the page begins: what it says when it comes back before anything has happened. */
+  | { readonly kind: "place"; readonly id: string }
   /** Nothing has happened, and the stream lives. */
   | { readonly kind: "heartbeat" };

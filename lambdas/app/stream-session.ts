@@ -43,6 +43,9 @@ export type StreamedSession = {
   readonly gone: AbortSignal;
 };
 
+/** The place of a page that came before its session told anything: all of what is told then is news to it. */
+const beforeAnyLife = pageEventId({ since: 0 }, 0);
+
 /** What a page was told, of which life of its session. */
 type Told = Pick<PageStream, "since"> & { readonly through: number };
 
@@ -66,6 +69,7 @@ export async function* streamSession(
   while (clock.now() < until && !gone.aborted) {
     let pauseMs = LOOK_EVERY_MS;
     let rows: readonly PageRow[] = [];
+    let place: string | undefined;
     try {
       const { state } = await load(ports, actor, freshSession);
       if (isFor && !maybeOwnPage(state, isFor)) {
@@ -78,14 +82,18 @@ export async function* streamSession(
         if (queued.size > 0) askedAt = now;
       }
       if (state.stream) {
+        const before = told;
         told = toldOf(state.stream, told, { lastEventId, now: arriving });
+        if (told !== before) place = pageEventId(told, told.through);
         rows = await news(ports.store, actor, told.through, state.stream.last);
       }
+      if (arriving && !lastEventId) place ??= beforeAnyLife;
       arriving = false;
     } catch (error) {
       telemetry.error("stream.interrupted", { product_id: actor.productId }, error);
       pauseMs = LOOK_AGAIN_MS;
     }
+    if (place) yield { kind: "place", id: place };
     for (const { n, event } of rows) {
       if (!told) break;
       yield { kind: "event", id: pageEventId(told, n), event };

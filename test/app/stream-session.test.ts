@@ -85,10 +85,25 @@ describe("a page's stream", () => {
     expect((await stateOf(world))?.stream).toMatchObject({ last: 0 });
   });
 
+  it.each([
+    ["before its session tells anything", 0],
+    ["while its session tells nothing", 5 * second],
+  ])("says where a page is that came %s: cut off there, it misses nothing", async (_, earlierMs) => {
+    const world = await offeringWorld();
+    if (earlierMs > 0) await toldTo(world, { forMs: earlierMs });
+    const place = (await toldTo(world, { forMs: 5 * second })).at(-1);
+    await hesitate(world);
+
+    const lastEventId = place?.kind === "place" ? place.id : "no place";
+    expect(eventsOf(await toldTo(world, { forMs: 5 * second, lastEventId }))).toEqual(["state", "offer"]);
+    expect(eventsOf(await toldTo(world, { forMs: 5 * second }))).toEqual([]);
+  });
+
   it("is alive: it says so after every twenty seconds of silence", async () => {
     const world = quietWorld();
     const entries = await toldTo(world, { forMs: 65 * second });
-    expect(entries).toEqual([{ kind: "heartbeat" }, { kind: "heartbeat" }, { kind: "heartbeat" }]);
+    const heartbeats = entries.filter(({ kind }) => kind !== "place");
+    expect(heartbeats).toEqual([{ kind: "heartbeat" }, { kind: "heartbeat" }, { kind: "heartbeat" }]);
   });
 
   it("ends when the function's time is over, and not later", async () => {

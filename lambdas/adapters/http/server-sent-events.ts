@@ -10,6 +10,9 @@ export function encodeEntry(entry: StreamEntry): string {
   switch (entry.kind) {
     case "event":
       return `id: ${entry.id}\nevent: ${entry.event.type}\ndata: ${JSON.stringify(entry.event)}\n\n`;
+    case "place":
+      // Dispatches nothing, and sets the last event's id (HTML standard).
+      return `id: ${entry.id}\n\n`;
     case "heartbeat":
       return ": still here\n\n";
     default:

@@ -106,6 +106,20 @@ describe("a network that is cut", () => {
     expect(await browser.shown()).toEqual({ offers: [firstOffer, tourOffer], tours: ["Tour tour-export"] });
     expect(browser.problems).toEqual([]);
   });
+
+  it("loses nothing before anything has happened", async () => {
+    await using network = await startNetwork();
+    const dana = await visiting(network);
+    await using browser = dana.browser;
+
+    network.cut();
+    await browser.trouble("stream");
+    await hesitates(dana);
+    network.restore();
+
+    await offer(dana).waitFor();
+    expect(await browser.shown()).toEqual({ offers: [firstOffer], tours: [] });
+  });
 });
 
 describe("a page that is left for the next", () => {
