@@ -6,6 +6,7 @@ import { domain } from "./parts/domain.ts";
 import { evaluation } from "./parts/evaluation.ts";
 import { expiry } from "./parts/expiry.ts";
 import { idle } from "./parts/idle.ts";
+import { language } from "./parts/language.ts";
 import { latency } from "./parts/latency.ts";
 import { offers } from "./parts/offers.ts";
 import { requests } from "./parts/requests.ts";
@@ -20,6 +21,7 @@ export const parts: readonly Part[] = [
   arrivals,
   requests,
   offers,
+  language,
   latency,
   alarms,
   expiry,

@@ -11,6 +11,8 @@ export type Sizes = {
   readonly coldImports: number;
   /** How often triggers look at a session. */
   readonly evaluations: number;
+  /** How often what a model is told is put together, for each size of it. */
+  readonly contexts: number;
   /** Offers that are ignored, in each lane. */
   readonly ignoredOffers: number;
   /** How late a one-time schedule may fire, in each run that measures it: AWS says up to a minute. */
@@ -28,6 +30,7 @@ export const fullSizes: Sizes = {
   alarms: 100,
   coldImports: 9,
   evaluations: 20_000,
+  contexts: 2_000,
   ignoredOffers: 100,
   schedulerLatenessesMs: [0, 60_000],
   foldedBatches: 50_000,
@@ -44,6 +47,7 @@ export const quickSizes: Sizes = {
   alarms: 5,
   coldImports: 3,
   evaluations: 2_000,
+  contexts: 100,
   ignoredOffers: 5,
   schedulerLatenessesMs: [0],
   foldedBatches: 5_000,

@@ -1,6 +1,7 @@
 import { variable } from "../lambdas/environment.ts";
 import { acmeParameters } from "../local/acme.ts";
 import { bootStack, type LocalCloud } from "../local/boot.ts";
+import { recordDeadlines } from "../local/demo/deadlines.ts";
 import { settled } from "../local/demo/settled.ts";
 import { type FakeIntercom, startFakeIntercom } from "../local/fake-intercom/server.ts";
 import type { SynthesizedStack } from "../local/template/template.ts";
@@ -24,7 +25,10 @@ export const stage = "bench";
 export type System = {
   readonly cloud: LocalCloud;
   readonly intercom: FakeIntercom;
-  /** Resolves when no message and no alarm of the precise lane is left. @throws Error when that takes minutes. */
+  /**
+   * Resolves when no message is left, and no alarm of the precise lane that is due soon: far ones are those by which a model
+   * is given up, and ring in vain. @throws Error when that takes minutes.
+   */
   settle(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -49,6 +53,8 @@ export async function startSystem(
     },
   });
   started.defer(() => cloud.close());
+  const deadlines = recordDeadlines(cloud);
+  started.defer(deadlines.stop);
   for (const [name, { value, type }] of Object.entries(acmeParameters(stage, { ...notesOnly, ...document }))) {
     cloud.putParameter(name, value, type);
   }
@@ -57,7 +63,7 @@ export async function startSystem(
     cloud,
     intercom,
     async settle() {
-      if (!(await settled(cloud, PATIENCE_MS, new AbortController().signal))) {
+      if (!(await settled(cloud, deadlines, PATIENCE_MS, new AbortController().signal))) {
         throw new Error("The system did not come to rest");
       }
     },

@@ -7,12 +7,20 @@ import type { System } from "./system.ts";
 /** The session of a user whom nobody has seen before. Moments are `performance.now()`. */
 export type Visitor = {
   readonly sessionId: string;
-  /** A batch of three actions that happen now; `name` begins their descriptions. The connector may say where the chat is. */
-  batch(name: string, where?: { readonly page?: string; readonly conversationId?: string }): object;
+  /**
+   * A batch of actions that happen now, three unless it is said; `name` begins their descriptions. The connector may say
+   * where the chat is.
+   */
+  batch(
+    name: string,
+    told?: { readonly page?: string; readonly conversationId?: string; readonly count?: number },
+  ): object;
   /** Pushes a batch, or a list of them. @returns when it was accepted. @throws Error when it was not. */
   push(payload: object): Promise<number>;
   /** Writes into the Messenger. @returns when the webhook was answered with 200. */
   writes(): Promise<number>;
+  /** The conversation that the visitor has opened; undefined until then. */
+  conversationId(): string | undefined;
   /** The product writes to the visitor, who has written nothing. @returns the conversation's id. */
   greeted(): string;
   /** Does something, and waits for the next note in the conversation. @returns when Intercom took the note. */
@@ -20,6 +28,9 @@ export type Visitor = {
 };
 
 const ACTIONS = ["opened the report", "changed the range of dates", "pressed Export"];
+
+const cycled = (texts: readonly string[], count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => texts[at % texts.length] ?? "");
 
 /** A note that has not come by then never will. */
 const PATIENCE_MS = 60_000;
@@ -32,9 +43,9 @@ export function newVisitor({ cloud, intercom }: System): Visitor {
 
   return {
     sessionId,
-    batch(name, { page = "/reports/time", conversationId } = {}) {
+    batch(name, { page = "/reports/time", conversationId, count = 3 } = {}) {
       const nowS = Date.now() / 1_000;
-      const actions = ACTIONS.map((what, index) => ({
+      const actions = cycled(ACTIONS, count).map((what, index) => ({
         index,
         type: "click",
         title: what,
@@ -69,6 +80,7 @@ export function newVisitor({ cloud, intercom }: System): Visitor {
       await messenger.write("How do I export a report?");
       return performance.now();
     },
+    conversationId: () => messenger?.conversationId(),
     greeted() {
       const { id: externalId, name, email } = user;
       const { id: contactId } = intercom.addContact({ externalId, name, email });

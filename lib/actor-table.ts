@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/
 import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 
-/** The actors' memory: items, activity and note rows, product guards. */
+/** The actors' memory: items, rows of activity, notes and summaries, claims of messages, product guards. */
 export class ActorTable extends Construct {
   readonly table: Table;
 

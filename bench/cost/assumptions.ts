@@ -1,3 +1,5 @@
+import { priceOf, priceTable } from "./price-table.ts";
+
 type Assumption = { readonly flag: string; readonly value: number; readonly max: number; readonly says: string };
 
 /** What nobody has counted: named, with a default, and to be replaced by what you know. */
@@ -23,6 +25,24 @@ export const assumptions = {
   receiverMs: { flag: "receiver-ms", value: 20, max: 25_000, says: "milliseconds of a receiver, an invocation" },
   workerMs: { flag: "worker-ms", value: 60, max: 30_000, says: "milliseconds of the worker, an invocation" },
   relayMs: { flag: "relay-ms", value: 300, max: 30_000, says: "milliseconds of the relay, which waits, an invocation" },
+  writerMs: {
+    flag: "writer-ms",
+    value: 3_000,
+    max: 900_000,
+    says: "milliseconds of the language worker, which waits for the model, a job",
+  },
+  modelInUsd: {
+    flag: "model-in-usd",
+    value: priceOf(priceTable, "model.in").usd,
+    max: 1e4,
+    says: "USD for a million tokens that the language model reads",
+  },
+  modelOutUsd: {
+    flag: "model-out-usd",
+    value: priceOf(priceTable, "model.out").usd,
+    max: 1e4,
+    says: "USD for a million tokens that it writes",
+  },
   platformLogBytes: {
     flag: "platform-log-bytes",
     value: 380,

@@ -12,6 +12,16 @@ const cost = z.object({
 });
 export type CountedCost = z.infer<typeof cost>;
 
+const written = z.object({
+  cost,
+  jobs: z.number().int(),
+  modelCalls: z.number().int(),
+  tokensIn: z.number().int(),
+  tokensOut: z.number().int(),
+});
+
+export type CountedWriting = z.infer<typeof written>;
+
 const results = z.object({
   date: z.iso.datetime(),
   commit: z.string(),
@@ -28,6 +38,11 @@ const results = z.object({
     customMetrics: z.object({ ofStage: z.array(z.string()), ofProduct: z.array(z.string()) }),
   }),
   offers: z.object({ nothing: cost, assisting: cost, thinking: cost, offer: cost }),
+  language: z.object({
+    actions: z.number().int(),
+    summaries: z.object({ off: written, model: written }),
+    answer: z.object({ unanswered: written, answered: written }),
+  }),
   idle: z.object({
     "AWS::Lambda::EventSourceMapping": z.number().int(),
     "AWS::CloudWatch::Alarm": z.number().int(),

@@ -40,12 +40,15 @@ export function amountsOf(usage: Usage, counts: Counts, assumed: Assumptions): A
   };
 }
 
-/** What a month costs in which nothing happens. One of the event sources polls a FIFO queue, the others do not. */
+/** Of a stage, that of the delayed lane's queue: the mailbox and the jobs are FIFO queues. */
+const STANDARD_SOURCES = 1;
+
+/** What a month costs in which nothing happens. */
 export function idleMonth({ idle }: Counts, { pollsPerMinute }: Assumptions): Amounts {
   const polls = pollsPerMinute * MINUTES_A_MONTH;
   return {
-    "sqs.fifo": polls,
-    "sqs.standard": polls * (idle["AWS::Lambda::EventSourceMapping"] - 1),
+    "sqs.fifo": polls * (idle["AWS::Lambda::EventSourceMapping"] - STANDARD_SOURCES),
+    "sqs.standard": polls * STANDARD_SOURCES,
     alarm: idle.alarmMetrics,
     dashboard: idle["AWS::CloudWatch::Dashboard"],
     key: idle["AWS::KMS::Key"],

@@ -15,6 +15,8 @@ const priceIds = [
   "scheduler.invocation",
   "logs.ingested",
   "logs.stored",
+  "model.in",
+  "model.out",
   "metric",
   "alarm",
   "dashboard",
@@ -65,9 +67,14 @@ export function readPriceTable(table: unknown): PriceTable {
 /** The prices by which docs/cost.md reckons: list prices, USD, without free tiers, discounts and taxes. */
 export const priceTable: PriceTable = readPriceTable(data);
 
-/** USD for one unit. */
-export function unitPrice({ prices }: PriceTable, id: PriceId): number {
+export function priceOf({ prices }: PriceTable, id: PriceId): Price {
   const price = prices.find((candidate) => candidate.id === id);
   if (!price) throw new Error(`There is no price ${id}`);
-  return price.usd / price.per;
+  return price;
+}
+
+/** USD for one unit. */
+export function unitPrice(table: PriceTable, id: PriceId): number {
+  const { usd, per } = priceOf(table, id);
+  return usd / per;
 }

@@ -17,7 +17,8 @@ const MESSAGES_A_REQUEST = 10;
  */
 const staleWake: Usage = { ...nothingUsed, "sqs.fifo": 3, "dynamodb.read": 1, "invocation.worker": 1 };
 
-const all = ({ edge, behind }: UsageByPlace): Usage => sumOf(edge, behind);
+/** What was used at the edge and behind it. */
+export const all = ({ edge, behind }: UsageByPlace): Usage => sumOf(edge, behind);
 
 /**
  * What a batch uses that comes in a body with others. Only the edge is shared: that batches which wait together share a

@@ -2,6 +2,7 @@ import type { Table } from "../table.ts";
 import { assumptionNames, assumptions } from "./assumptions.ts";
 import { type BillLine, byService, totalUsd } from "./bill.ts";
 import type { CountedCost } from "./counts.ts";
+import { type Writing, writings } from "./language.ts";
 import type { Price } from "./price-table.ts";
 import {
   type Basis,
@@ -22,9 +23,10 @@ export type CostTables = Readonly<
   Record<
     | "batch"
     | "offers"
+    | "language"
+    | "listener"
     | "prices"
     | "assumptions"
-    | "listener"
     | "million"
     | "idle"
     | "sessions"
@@ -39,6 +41,7 @@ export function costTables(basis: Basis): CostTables {
   return {
     batch: batchTable(basis),
     offers: offerTable(basis),
+    language: languageTable(basis),
     prices: priceTableOf(basis),
     assumptions: {
       title: "Assumptions",
@@ -81,6 +84,26 @@ function offerTable(basis: Basis): Table {
   const counted = countTable("AWS requests for a batch without its note, where help is offered", columns);
   const million = columns.map(({ cost }) => money(totalUsd(millionOf(basis, cost))));
   return { ...counted, rows: [...counted.rows, ["USD for a million", ...million]] };
+}
+
+function languageTable(basis: Basis): Table {
+  const columns = writings(basis);
+  const row = (name: string, of: (writing: Writing) => string | number) => [name, ...columns.map(of)];
+  return {
+    title: "Summaries and answers",
+    head: ["", ...columns.map(({ name }) => name)],
+    rows: [
+      row("AWS requests", ({ requests }) => quantity(requests)),
+      row("DynamoDB read units", ({ usage }) => quantity(usage["dynamodb.read"])),
+      row("DynamoDB write units", ({ usage }) => quantity(usage["dynamodb.write"])),
+      row("language-model calls", ({ modelCalls }) => modelCalls),
+      row("tokens read", ({ tokensIn }) => quantity(tokensIn)),
+      row("tokens written", ({ tokensOut }) => quantity(tokensOut)),
+      row("USD for a thousand: AWS", ({ awsUsd }) => money(awsUsd)),
+      row("USD for a thousand: the model", ({ modelUsd }) => money(modelUsd)),
+      row("together", ({ awsUsd, modelUsd }) => money(awsUsd + modelUsd)),
+    ],
+  };
 }
 
 function countTable(title: string, columns: readonly Column[]): Table {

@@ -13,7 +13,7 @@ export type Told = { readonly detail: Readonly<Record<string, unknown>>; readonl
 export async function toldAfter(
   { cloud }: System,
   sessionId: string,
-  type: "offer.shown" | "offer.ignored",
+  type: "offer.shown" | "offer.ignored" | "answer.posted",
   something: () => Promise<unknown>,
 ): Promise<Told> {
   const { promise, resolve, reject } = Promise.withResolvers<Told>();

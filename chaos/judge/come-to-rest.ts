@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { everyDeadline } from "../../local/demo/deadlines.ts";
 import { settled } from "../../local/demo/settled.ts";
 import type { System } from "../system.ts";
 import { compare, type Verdict } from "./compare.ts";
@@ -31,7 +32,7 @@ export async function comeToRest(
 ): Promise<Rest> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const isQuiet = await settled(system.cloud, GLANCE_MS, signal);
+    const isQuiet = await settled(system.cloud, everyDeadline, GLANCE_MS, signal);
     signal.throwIfAborted();
     const isLate = Date.now() > deadline;
     if (isQuiet || isLate) {

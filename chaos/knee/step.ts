@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { rounded, type Summary, summarize } from "../../bench/statistics.ts";
+import { everyDeadline } from "../../local/demo/deadlines.ts";
 import { settled } from "../../local/demo/settled.ts";
 import type { Random } from "../../local/fake-intercom/random.ts";
 import { acceptedBatches, sortOut } from "../judge/observe.ts";
@@ -74,7 +75,7 @@ export async function runStep(system: System, options: StepOptions): Promise<Kne
   await driving.launched;
   const load = measuring.read();
   const sent = sortOut(await driving.answered);
-  if (!(await settled(system.cloud, PATIENCE_MS, signal))) {
+  if (!(await settled(system.cloud, everyDeadline, PATIENCE_MS, signal))) {
     signal.throwIfAborted();
     throw new Error(`The system did not come to rest after ${ratePerS} batches a second`);
   }

@@ -18,7 +18,7 @@ export type Refused =
   /** No such product, or not its key: the sender is not told which. */
   { readonly kind: "unauthorized" } | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
-export type Admitted<Asked> = {
+type Admitted<Asked> = {
   readonly kind: "admitted";
   readonly product: Product;
   /** The user, as their sessions register with them. */

@@ -1,4 +1,5 @@
 import { loggedId } from "../domain/actor/logged-id.ts";
+import { ANSWER_PROMPT_VERSION } from "../domain/language/answer-prompt.ts";
 import { type Job, type JobResult, jobSchema } from "../domain/language/job.ts";
 import type { JobPorts } from "./job-ports.ts";
 import { type Product, RetryableError } from "./ports.ts";
@@ -48,6 +49,7 @@ export async function performJob(
   await tell(ports, job, result);
   telemetry.info("job.done", {
     ...fields,
+    prompt_version: job.kind === "answer" ? ANSWER_PROMPT_VERSION : undefined,
     result: result.kind,
     reason: "reason" in result ? result.reason : undefined,
   });

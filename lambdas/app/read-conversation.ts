@@ -8,7 +8,9 @@ import { withRetries } from "./with-retries.ts";
  * credentials begin here as they do in a turn.
  *
  * @param until all is over by then, ms
- * @returns why not, when the platform does not show it in time. Never rejects for what the platform does.
+ * @returns why not, when the platform does not show it in time
+ * @throws RetryableError when the platform does not know the conversation: a new one may not be known everywhere yet, and
+ * the job comes again
  */
 export async function readConversation(
   ports: JobPorts,
@@ -21,6 +23,9 @@ export async function readConversation(
   try {
     return await withRetries(ports, patience, () => readOnce(ports, product, conversationId));
   } catch (cause) {
+    if (cause instanceof TerminalError && cause.reason === "gone") {
+      throw new RetryableError("failed", "the platform does not know the conversation", { cause });
+    }
     ports.telemetry.error("conversation unreadable", { product_id: productId }, cause);
     const { reason } = cause instanceof RetryableError || cause instanceof TerminalError ? cause : { reason: null };
     return reason === "limited" || reason === "unauthorized" ? "paused" : "conversation unreadable";

@@ -16,7 +16,7 @@ const LARGEST_BODY_BYTES = 8_192;
 
 export type SuggestLabelsPorts = OperatorPorts & { readonly store: ActorStore; readonly clock: Clock };
 
-export type LabelsPost = {
+type LabelsPost = {
   readonly productId: string;
   readonly authorization: string | undefined;
   readonly body: Uint8Array;

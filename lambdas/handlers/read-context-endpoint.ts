@@ -8,7 +8,7 @@ import { type HttpEvent, lowerCaseHeaders } from "./http-edge.ts";
 /** What a user did is nobody else's: no answer is kept on the way, one of an error neither. */
 export const privateHeaders = { "cache-control": "no-store" } as const;
 
-export type ReadContextPorts = ReadUserContextPorts & ReplyToUserPorts & ResetUserPorts;
+type ReadContextPorts = ReadUserContextPorts & ReplyToUserPorts & ResetUserPorts;
 
 /** By route. */
 const answering: ReadonlyMap<string, (ports: ReadContextPorts, request: UserRequest) => Promise<HttpAnswer>> = new Map([

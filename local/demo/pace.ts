@@ -26,7 +26,7 @@ export function storyTime(storyS: number, fractionDigits: 0 | 1 = 0): string {
 }
 
 /** A cold start is no faster in a fast story, and must push nothing out of the window. */
-const SHORTEST_WINDOW_S = 5;
+const SHORTEST_WINDOW_S = 10;
 /** The fake Intercom answers from this very process, which may be busy for a moment. */
 const SHORTEST_LOOK_S = 0.5;
 const SHORTEST_RETRY_S = 0.05;

@@ -119,4 +119,4 @@ function namesLastLines({ prompt }: Question): string {
 }
 
 /** About four characters are a token. */
-const tokensOf = (text: string): number => Math.ceil(text.length / 4);
+export const tokensOf = (text: string): number => Math.ceil(text.length / 4);

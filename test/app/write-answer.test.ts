@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SessionActor } from "../../lambdas/domain/actor/actor.ts";
+import { ANSWER_PROMPT_VERSION } from "../../lambdas/domain/language/answer-prompt.ts";
 import { createJobWorld, questionAt } from "../support/jobs.ts";
 import { rowOf, T0 } from "../support/session.ts";
 
@@ -28,6 +29,13 @@ describe("an answer's job", () => {
     expect(prompt).toMatch(/Opened page 4[\s\S]*user: Hello[\s\S]*\[CURRENT USER MESSAGE\]\nHow do I export\?$/);
     expect(prompt).not.toContain("[ACTIVITY SINCE");
     expect(prompt.match(/How do I export/g)).toHaveLength(1);
+  });
+
+  it("is logged with the version of the words that asked for it", async () => {
+    const { perform, answerJob, telemetry } = await worldWithRows();
+    await perform(answerJob());
+    const done = telemetry.entries().find(({ event }) => event === "job.done");
+    expect(done?.fields).toMatchObject({ kind: "answer", prompt_version: ANSWER_PROMPT_VERSION });
   });
 
   it("is in the words that a chat window can show", async () => {
@@ -152,9 +160,17 @@ describe("a chat platform that fails", () => {
     expect(told()).toMatchObject([{ kind: "written" }]);
   });
 
+  it("given a conversation that is not known everywhere yet, then the job comes again, and is done then", async () => {
+    const { chat, perform, answerJob, told } = await worldWithRows();
+    chat.failNext(["gone"], "readTurns");
+    await expect(perform(answerJob())).rejects.toThrow("does not know the conversation");
+    expect(told()).toEqual([]);
+    await perform(answerJob());
+    expect(told()).toMatchObject([{ kind: "written" }]);
+  });
+
   it.each([
     ["outage", "conversation unreadable"],
-    ["gone", "conversation unreadable"],
     ["unauthorized", "paused"],
     ["limited", "paused"],
   ] as const)(

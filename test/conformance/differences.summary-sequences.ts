@@ -61,7 +61,7 @@ const listed: readonly Listed[] = [
   },
   {
     name: "agentContextSequence: random adversarial seed 11109",
-    reason: "a summary that was not posted is posted again, and the context knows what waits for its note",
+    reason: "what waits for its note is known to the context, and forgotten by a reset",
   },
   {
     name: "agentContextSequence: random adversarial seed 11210",

@@ -36,5 +36,5 @@ it.each([1, 9, 33.3, 100])("at speed %d the product's document is one that is ac
 });
 
 it("however fast, the window outlasts a cold start", () => {
-  expect(timesAt(100).pre_link_window_s).toBe(5);
+  expect(timesAt(100).pre_link_window_s).toBe(10);
 });

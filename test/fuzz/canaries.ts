@@ -10,12 +10,19 @@ export const canary = {
   identitySecret: `${MARK}-identity-secret`,
   accessToken: `${MARK}-access-token`,
   operatorKey: `${MARK}-operator-key`,
+  /** Of the product `acme-2` alone. */
+  otherOperatorKey: `${MARK}-other-operator-key`,
   /** Not marked: a browser tells it, and a product's configuration. */
   origin: "https://app.example.com",
   email: `Jane.${MARK}@example.com`,
   /** Stands in bodies, headers and paths. */
   text: `${MARK} text`,
 } as const;
+
+const { origin: _, email: __, text: ___, ...secrets } = canary;
+
+/** What no answer may tell, whatever it is asked. */
+export const secretTexts: readonly string[] = Object.values(secrets);
 
 /** Where a canary sings: the pieces around each find, for a failure that tells what leaked. */
 export function leaksIn(output: string): readonly string[] {

@@ -3,15 +3,19 @@ import type { HttpAnswer } from "../../lambdas/handlers/http-answer.ts";
 import type { Answers } from "../../scripts/openapi/operation.ts";
 import { operationOf } from "../../scripts/openapi/operations.ts";
 import type { EdgeName } from "./arbitraries/bodies.ts";
+import type { UserEdgeName } from "./arbitraries/user-request.ts";
 
 /** What each edge may answer, when nothing is in trouble but the request: as docs/openapi.yaml has it. */
-const answers: Readonly<Record<EdgeName, Answers>> = {
+const answers: Readonly<Record<EdgeName | UserEdgeName, Answers>> = {
   actions: operationOf("POST /actions/{product_id}").answers,
   webhook: operationOf("POST /chatbot-webhook/{product_id}").answers,
   link: operationOf("POST /sessions/link").answers,
   tour: operationOf("POST /tours/progress").answers,
   labels: operationOf("POST /intercom/proactive/{product_id}").answers,
   products: operationOf("POST /products").answers,
+  context: operationOf("GET /context/{product_id}/{user_id}").answers,
+  reply: operationOf("GET /reply/{product_id}/{user_id}").answers,
+  reset: operationOf("POST /admin/reset/{product_id}/{user_id}").answers,
 };
 
 /** Every answer that a campaign must have seen, or it was none: `actions 202`. */
@@ -26,13 +30,17 @@ const withoutBody: Readonly<Record<string, number>> = {
   "tour OPTIONS": 204,
 };
 
+/** What these say is a user's: nobody on the way may keep it. */
+const privateEdges: ReadonlySet<string> = new Set<UserEdgeName>(["context", "reply", "reset"]);
+
 /**
  * @returns why this is no answer that the documentation knows; undefined when it is one.
  */
-export function undocumented(edge: EdgeName, method: string, answer: HttpAnswer): string | undefined {
+export function undocumented(edge: EdgeName | UserEdgeName, method: string, answer: HttpAnswer): string | undefined {
   const status = answer.statusCode ?? 0;
   const isForPages = edge === "link" || edge === "tour";
   if (isForPages && answer.headers?.["access-control-allow-origin"] !== "*") return "no page may read it";
+  if (privateEdges.has(edge) && answer.headers?.["cache-control"] !== "no-store") return "anybody may keep it";
   const bare = withoutBody[`${edge} ${method}`];
   if (bare !== undefined) return status === bare && !answer.body ? undefined : `${status} to ${method}`;
   const schema = answers[edge][status]?.body;

@@ -13,13 +13,18 @@ import type { HttpAnswer } from "../../lambdas/handlers/http-answer.ts";
 import { type HttpEvent, httpEdge } from "../../lambdas/handlers/http-edge.ts";
 import { corsHeaders } from "../../lambdas/handlers/page-edge.ts";
 import { pageReportsEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
+import { privateHeaders, readContextEndpoint } from "../../lambdas/handlers/read-context-endpoint.ts";
 import { suggestLabelsEndpoint } from "../../lambdas/handlers/suggest-labels-endpoint.ts";
 import { createMemoryActorStore } from "../support/memory/actor-store.ts";
+import { createCountingRandom } from "../support/memory/counting-random.ts";
+import { createMemoryKnowledgeBase } from "../support/memory/knowledge-base.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import type { ManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";
+import { scriptedModel } from "../support/memory/scripted-model.ts";
 import { productWith } from "../support/product.ts";
 import type { EdgeName } from "./arbitraries/bodies.ts";
+import type { UserEdgeName } from "./arbitraries/user-request.ts";
 import { canary } from "./canaries.ts";
 import type { Outside } from "./outside.ts";
 
@@ -38,7 +43,8 @@ function products() {
   return createMemoryProducts(
     ...productIds.map((productId) => {
       const document = { allowed_origins: [canary.origin], identity_verification: productId === "acme-2" };
-      return { ...productWith(document, secrets), productId };
+      const keys = productId === "acme-2" ? { "operator/key": [canary.otherOperatorKey] } : {};
+      return { ...productWith(document, { ...secrets, ...keys }), productId };
     }),
   );
 }
@@ -49,7 +55,10 @@ const context = { getRemainingTimeInMillis: () => 30_000 } as Context;
 export type Edges = {
   readonly products: ReturnType<typeof products>;
   readonly mailbox: ReturnType<typeof createMemoryMailbox>;
-  call(edge: EdgeName, event: HttpEvent): Promise<HttpAnswer>;
+  /** Where the worker keeps what these edges read. */
+  readonly store: ReturnType<typeof createMemoryActorStore>;
+  readonly model: ReturnType<typeof scriptedModel>;
+  call(edge: EdgeName | UserEdgeName, event: HttpEvent): Promise<HttpAnswer>;
 };
 
 /** A request to this route, whatever route the event was made for. */
@@ -60,6 +69,8 @@ function at(path: string, event: HttpEvent): HttpEvent {
 /** The edges as they are shipped, wrapper and logging included, before a queue in memory. */
 export function createEdges(outside: Outside, clock: ManualClock): Edges {
   const telemetry = (service: string): FlushableTelemetry => createTelemetry(service, "fuzz");
+  const store = createMemoryActorStore();
+  const model = scriptedModel();
   const shared = { products: products(), mailbox: createMemoryMailbox(clock), clock };
   let made = 0;
   const actions = { ...shared, telemetry: telemetry("receive-actions"), verifySignature: verifyBatchSignature };
@@ -68,9 +79,20 @@ export function createEdges(outside: Outside, clock: ManualClock): Edges {
   const labels = {
     ...shared,
     telemetry: telemetry("suggest-labels"),
-    store: createMemoryActorStore(),
+    store,
     verifyBearer,
   };
+  const user = {
+    ...shared,
+    telemetry: telemetry("read-context"),
+    store,
+    model,
+    knowledge: createMemoryKnowledgeBase(),
+    random: createCountingRandom(),
+    wait: async (ms: number) => void clock.advance(ms),
+    verifyBearer,
+  };
+  const ofUser = httpEdge(user.telemetry, (event) => readContextEndpoint(user, event), privateHeaders);
   const operator = {
     telemetry: telemetry("add-product"),
     parameters: outside.parameters,
@@ -86,6 +108,9 @@ export function createEdges(outside: Outside, clock: ManualClock): Edges {
     tour: httpEdge(page.telemetry, (event) => pageReportsEndpoint(page, at("/tours/progress", event)), corsHeaders),
     labels: httpEdge(labels.telemetry, (event) => suggestLabelsEndpoint(labels, event)),
     products: httpEdge(operator.telemetry, (event) => addProductEndpoint(operator, event)),
+    context: ofUser,
+    reply: ofUser,
+    reset: ofUser,
   };
-  return { ...shared, call: (edge, event) => edges[edge](event, context) };
+  return { ...shared, store, model, call: (edge, event) => edges[edge](event, context) };
 }

@@ -13,12 +13,6 @@ const flag = fc.oneof(
 
 type Flag = typeof flag extends fc.Arbitrary<infer Name> ? Name : never;
 
-/** Names in lower case, repeated values joined by commas (payload format 2.0). */
-function joined(headers: HostileRequest["headers"]): Record<string, string> {
-  const byName = Map.groupBy(headers, ([name]) => name.toLowerCase());
-  return Object.fromEntries([...byName].map(([name, values]) => [name, values.map(([, value]) => value).join(",")]));
-}
-
 function bodyFields(body: Uint8Array | undefined, how: Flag): Pick<HttpEvent, "body" | "isBase64Encoded"> {
   if (body === undefined) return { isBase64Encoded: how !== "text" };
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
@@ -46,14 +40,21 @@ export function toEvent(
   how: Flag,
   caseOfNames: "lower" | "upper" = "lower",
 ): HostileEvent {
-  const { pathParameters: _, ...event } = httpEvent({ method, headers: namedIn(caseOfNames, joined(headers)) });
+  const { pathParameters: _, ...event } = httpEvent({ method, headers: headerFields(headers, caseOfNames) });
   const parameters = productId === undefined ? {} : { pathParameters: { product_id: productId } };
   return { edge, event: { ...event, ...parameters, ...bodyFields(body, how) } };
 }
 
-function namedIn(caseOfNames: "lower" | "upper", headers: Record<string, string>): Record<string, string> {
-  if (caseOfNames === "lower") return headers;
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));
+/**
+ * Headers as the gateway hands them over: names in lower case, repeated values joined by commas (payload format 2.0). Who
+ * calls the function without a gateway may write names as they like.
+ */
+export function headerFields(
+  headers: HostileRequest["headers"],
+  caseOfNames: "lower" | "upper",
+): Record<string, string> {
+  const byName = Map.groupBy(headers, ([name]) => (caseOfNames === "lower" ? name.toLowerCase() : name.toUpperCase()));
+  return Object.fromEntries([...byName].map(([name, values]) => [name, values.map(([, value]) => value).join(",")]));
 }
 
 export const hostileEvent = (edges?: readonly EdgeName[]): fc.Arbitrary<HostileEvent> =>

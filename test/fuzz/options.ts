@@ -16,9 +16,9 @@ export const USUAL_SEED = 1;
 
 export const usage = `Usage: npm run fuzz -- [options]
 
-Sends hostile requests to the four HTTP edges in process, lets the worker fold what they take, and looks for an answer
-that is not documented, a word of a body, a secret or an address in the logs, and a message that is put aside. Ends with
-1 and the shortest request that breaks a promise.
+Sends hostile requests to the HTTP edges in process, lets the worker fold what they take, and looks for an answer that is
+not documented or tells of somebody else, a word of a request, a secret or an address in the logs, and a message that is
+put aside. Ends with 1 and the shortest request that breaks a promise.
 
   --runs N   of each promise, 1 to 10000000 (as many as npm test makes)
   --seed N   another campaign, 0 to 2147483647 (${USUAL_SEED}, as npm test)

@@ -45,7 +45,7 @@ export async function openGround(): Promise<Ground> {
       clock.set(START);
       output.take();
       const edges = createEdges(outside, clock);
-      const worker = createWorker({ outside, clock, products: edges.products, mailbox: edges.mailbox });
+      const worker = createWorker({ outside, clock, ...edges });
       const call: Edges["call"] = async (edge, event) => {
         const answer = await edges.call(edge, event);
         const given = `${edge} ${answer.statusCode}`;

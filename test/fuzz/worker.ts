@@ -1,12 +1,11 @@
 import { messageBody } from "../../lambdas/adapters/aws/message-body.ts";
 import { createIntercomPlatform } from "../../lambdas/adapters/intercom/platform.ts";
 import { createTelemetry } from "../../lambdas/adapters/telemetry/telemetry.ts";
-import type { Products } from "../../lambdas/app/ports.ts";
+import type { ActorStore, Products } from "../../lambdas/app/ports.ts";
 import { processDeliveries } from "../../lambdas/app/process-deliveries.ts";
 import type { Delivery, TurnPorts } from "../../lambdas/app/turn-ports.ts";
 import { messageGroupId } from "../../lambdas/domain/actor/keys.ts";
 import type { Envelope } from "../../lambdas/domain/actor/message.ts";
-import { createMemoryActorStore } from "../support/memory/actor-store.ts";
 import { createMemoryAlarms } from "../support/memory/alarms.ts";
 import { createCountingRandom } from "../support/memory/counting-random.ts";
 import { createMemoryDeadLetters } from "../support/memory/dead-letters.ts";
@@ -32,14 +31,15 @@ export function createWorker(given: {
   readonly clock: ManualClock;
   readonly products: Products;
   readonly mailbox: MemoryMailbox;
+  readonly store: ActorStore;
 }) {
-  const { outside, clock, products, mailbox } = given;
+  const { outside, clock, products, mailbox, store } = given;
   const random = createCountingRandom();
   const alarms = createMemoryAlarms(clock, random);
   const deadLetters = createMemoryDeadLetters();
   const telemetry = createTelemetry("actor-worker", "fuzz");
   const ports: TurnPorts = {
-    store: createMemoryActorStore(),
+    store,
     mailbox,
     jobs: createMemoryJobQueue(clock),
     alarms,

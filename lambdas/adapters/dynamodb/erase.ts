@@ -12,7 +12,7 @@ const MAX_WRITES = 25;
 const MAX_IDLE_ROUNDS = 20;
 
 /**
- * Deletes an actor's memory: its item, activity rows and note rows. An actor that is spoken to meanwhile begins anew.
+ * Deletes an actor's memory: its item, and its rows of activity, notes and summaries. An actor that is spoken to meanwhile begins anew.
  *
  * @returns how many items were deleted.
  * @throws RetryableError, TerminalError; doing it again is safe.

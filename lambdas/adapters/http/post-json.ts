@@ -1,6 +1,6 @@
 import { answeredError, type Called, unansweredError, unreadableError } from "./failures.ts";
 
-export type JsonRequest = Called & {
+type JsonRequest = Called & {
   readonly url: string;
   readonly body: unknown;
   /** Each may be the valid one. None: the request carries no key, as servers of one's own may want it. */

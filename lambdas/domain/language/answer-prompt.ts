@@ -3,7 +3,7 @@ import { type ChatContext, userPromptBlock } from "./chat-context.ts";
 import type { KnowledgeRecord } from "./knowledge.ts";
 import type { ModelRequest } from "./model-request.ts";
 
-/** Of the words below: counted up whenever they change, so that answers can be told apart by what was asked for. */
+/** Of the words below: counted up whenever they change, so that logged answers can be told apart by what was asked for. */
 export const ANSWER_PROMPT_VERSION = 1;
 
 /** Some 1,500 characters, in any language. */

@@ -1,5 +1,6 @@
 import { cutAtWord } from "../text/cut-at-word.ts";
-import { plainAnswer } from "./messenger-text.ts";
+import { withoutMarks } from "../text/marked-text.ts";
+import { pairedLabels } from "./messenger-text.ts";
 import { proseLines } from "./plain-prose.ts";
 
 /** The longest summary, in code points: a note that is read at a glance. */
@@ -13,5 +14,5 @@ const LONGEST_SUMMARY = 1_200;
  */
 export function boundedSummary(text: string): string | null {
   const lines = proseLines(text);
-  return lines && cutAtWord(plainAnswer(lines.join(" ")), LONGEST_SUMMARY);
+  return lines && cutAtWord(withoutMarks(pairedLabels(lines).join(" ")), LONGEST_SUMMARY);
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { sessionActorSchema } from "../actor/actor.ts";
 
 /** A message of the user that waits for an answer. */
-export const questionSchema = z.object({
+const questionSchema = z.object({
   /** Of the message, as the platform names it. */
   id: z.string().min(1),
   /** Where it was asked. */

@@ -16,13 +16,8 @@ export function messengerText(text: string): string | null {
   return pairedLabels(cutAtWord(pairedLabels(lines).join("\n"), LONGEST_ANSWER).split("\n")).join("\n");
 }
 
-/** An answer as text alone: without the marks of labels. */
-export function plainAnswer(text: string): string {
-  return text.replaceAll("**", "");
-}
-
-/** Every label opens and closes on its line, is not empty, and has no white space at its ends. */
-function pairedLabels(lines: readonly string[]): readonly string[] {
+/** Lines in which every label opens and closes, is not empty, and has no white space at its ends. None is blank. */
+export function pairedLabels(lines: readonly string[]): readonly string[] {
   return lines.map((line) => foldSpaces(withPairs(line.split("**")))).filter((line) => line !== "");
 }
 

@@ -1,8 +1,8 @@
 /** How far back a user's sessions are, and how many of them at most: the latest. */
-export type SessionsWindow = { readonly lookbackMs: number; readonly mostSessions: number };
+type SessionsWindow = { readonly lookbackMs: number; readonly mostSessions: number };
 
 /** What is older than a day is no answer to what a user just did, for however long it is retained. */
-export const sessionsWindow: SessionsWindow = { lookbackMs: 86_400_000, mostSessions: 4 };
+const sessionsWindow: SessionsWindow = { lookbackMs: 86_400_000, mostSessions: 4 };
 
 /**
  * The sessions of a user that were seen recently, latest first; of those seen at one time, in the order given.

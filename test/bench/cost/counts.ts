@@ -37,8 +37,31 @@ export const counts: Counts = {
     thinking: costWith(edge, { ...turn, "dynamodb.read": 7, "events.event": 1 }),
     offer: costWith(edge, { ...turn, "dynamodb.read": 10, "dynamodb.write": 5, "events.event": 3 }),
   },
+  language: {
+    actions: 100,
+    summaries: {
+      off: { cost: costWith(edge, noted), jobs: 0, modelCalls: 0, tokensIn: 0, tokensOut: 0 },
+      model: {
+        cost: costWith(edge, { ...noted, "dynamodb.write": 25 }),
+        jobs: 5,
+        modelCalls: 5,
+        tokensIn: 5_000,
+        tokensOut: 500,
+      },
+    },
+    answer: {
+      unanswered: { cost: costWith(edge, turn), jobs: 0, modelCalls: 0, tokensIn: 0, tokensOut: 0 },
+      answered: {
+        cost: costWith(edge, { ...turn, "dynamodb.write": 7 }),
+        jobs: 1,
+        modelCalls: 1,
+        tokensIn: 2_000,
+        tokensOut: 100,
+      },
+    },
+  },
   idle: {
-    "AWS::Lambda::EventSourceMapping": 2,
+    "AWS::Lambda::EventSourceMapping": 3,
     "AWS::CloudWatch::Alarm": 3,
     "AWS::CloudWatch::Dashboard": 1,
     "AWS::KMS::Key": 1,

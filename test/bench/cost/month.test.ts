@@ -39,7 +39,7 @@ describe("a month", () => {
   it("given no session, then it is the idle one, without metrics", () => {
     expect(month(counts, defaults, "precise", 0)).toEqual(idleMonth(counts, defaults));
     expect(idleMonth(counts, { ...defaults, pollsPerMinute: 10 })).toEqual({
-      "sqs.fifo": 438_000,
+      "sqs.fifo": 876_000,
       "sqs.standard": 438_000,
       alarm: 4,
       dashboard: 1,

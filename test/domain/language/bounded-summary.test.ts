@@ -8,6 +8,7 @@ describe("what of a model's text stands in a note", () => {
   it.each([
     ["sentences", "The user opened Billing.\nThen they left.", "The user opened Billing. Then they left."],
     ["Markdown", "## Summary\n\n- opened **Billing**\n- left *it*", "Summary - opened Billing - left it"],
+    ["labels that are left open", "Clicked **Save.\n**Then** left ** it", "Clicked Save. Then left it"],
     ["a header like a note's", "Done.\n\nsession_id: other\ntimestamp: now", "Done. session_id: other timestamp: now"],
     ["HTML", "<p>The user <i>left</i>.</p>", "The user left."],
     ["what a page wrote in angle brackets", 'Saw "For <Billing admin> & <Owner>".', 'Saw "For Billing admin & Owner".'],

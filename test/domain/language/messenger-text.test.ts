@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { messengerText, plainAnswer } from "../../../lambdas/domain/language/messenger-text.ts";
+import { messengerText } from "../../../lambdas/domain/language/messenger-text.ts";
 import { codePointLength } from "../../../lambdas/domain/text/code-points.ts";
+import { withoutMarks } from "../../../lambdas/domain/text/marked-text.ts";
 import { hostileText } from "../../support/hostile-text.ts";
 
 describe("what a user is shown of a model's text", () => {
@@ -67,14 +68,8 @@ describe("what a user is shown of a model's text", () => {
           expect(line).not.toBe("");
           expect(line.split("**").length % 2).toBe(1);
         }
-        for (const one of [shown, plainAnswer(shown)]) expect(one).not.toMatch(/<[a-z/!?]/iu);
+        for (const one of [shown, withoutMarks(shown)]) expect(one).not.toMatch(/<[a-z/!?]/iu);
       }),
     );
-  });
-});
-
-describe("an answer as text alone", () => {
-  it("has no marks", () => {
-    expect(plainAnswer("Press **Save**, then **OK**")).toBe("Press Save, then OK");
   });
 });

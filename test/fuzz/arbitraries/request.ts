@@ -42,7 +42,8 @@ const contentType = fc.oneof(
   { weight: 1, arbitrary: hostileText() },
 );
 
-const noise = fc.array(
+/** Headers that nobody asked for. */
+export const noise = fc.array(
   fc.tuple(
     fc.constantFrom(
       "X-Noise",

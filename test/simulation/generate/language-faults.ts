@@ -94,6 +94,8 @@ export function generateLanguageFaults(
     () => [answers("read turns", chance.pick(platformEffects), chance.pick([1, 3, 1_000]))],
     () => [standstill("language", chance.pick(jobSteps))],
     () => [standstill("worker", chance.pick(languageSteps)), ...overlaps(6, 3_000)],
+    // A job that cannot be queued.
+    () => [{ type: "aws", effect: "throttled", step: "send job", times: chance.pick([3, 3, 30]), atMs: firstMs }],
     () => overlaps(4, 3_000, "language"),
     () => overlaps(8, 3_000),
     () => [{ type: "undeleted", role: "language", atMs: from() }],

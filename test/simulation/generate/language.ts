@@ -1,5 +1,5 @@
 import type { Chance } from "../chance.ts";
-import type { ConversationOf, Happening, ProductOf, Scenario } from "../scenario.ts";
+import type { ConversationOf, Deployment, Happening, ProductOf, Scenario } from "../scenario.ts";
 import { generateConversation } from "./chat.ts";
 import { withSafeRecord } from "./faults.ts";
 import { generateLanguageFaults, type LanguageMoments } from "./language-faults.ts";
@@ -42,12 +42,20 @@ export function withLanguage(chance: Chance, scenario: Scenario): Scenario {
   const lastMs = Math.max(0, ...moments.flatMap(({ workedMs, askedMs }) => [...workedMs, ...askedMs]));
   return {
     ...scenario,
+    deployment: chance.maybe(0.3) ? uneven(scenario.deployment) : scenario.deployment,
     products,
     happenings,
     faults: added.length > 0 ? withSafeRecord([...scenario.faults, ...added]) : scenario.faults,
     faultsEndMs: Math.max(scenario.faultsEndMs, lastMs + FAULTS_LAST_MS),
   };
 }
+
+/** Several workers whose clocks differ. */
+const uneven = (deployment: Deployment): Deployment => ({
+  ...deployment,
+  workers: Math.max(4, deployment.workers),
+  clockSkewMs: 1_000,
+});
 
 const withoutSummaries = (product: ProductOf): ProductOf => ({
   ...product,
