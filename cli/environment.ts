@@ -11,6 +11,7 @@ export const secretVariable = {
   "intercom/identity-secret": "INTERCOM_IDENTITY_SECRET",
   "ingest/secret": "INGEST_SECRET",
   "operator/key": "OPERATOR_KEY",
+  "push/secret": "PUSH_SECRET",
   "stream/secret": "STREAM_SECRET",
   "language/api-key": "LANGUAGE_API_KEY",
   "knowledge-base/token": "KNOWLEDGE_BASE_TOKEN",

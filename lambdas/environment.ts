@@ -11,6 +11,9 @@ export const variable = {
   actorsQueueArn: "ACTORS_QUEUE_ARN",
   actorsDeadLetterQueueUrl: "ACTORS_DLQ_URL",
   jobsQueueUrl: "JOBS_QUEUE_URL",
+  /** Only where pushes are deployed. */
+  pushesQueueUrl: "PUSHES_QUEUE_URL",
+  pushesDeadLetterQueueUrl: "PUSHES_DLQ_URL",
   deadlinesQueueUrl: "DEADLINES_QUEUE_URL",
   eventBusName: "EVENT_BUS_NAME",
   scheduleGroup: "SCHEDULE_GROUP",

@@ -4,6 +4,7 @@ import type { ActorMailbox } from "./actor-mailbox.ts";
 import type { ActorTable } from "./actor-table.ts";
 import type { DelayedLane } from "./delayed-lane.ts";
 import type { LanguageJobs } from "./language-jobs.ts";
+import type { Pushes } from "./pushes.ts";
 import type { SchedulerLane } from "./scheduler-lane.ts";
 import type { Service } from "./throughline-metric.ts";
 
@@ -15,13 +16,14 @@ export interface WhatCosts {
   readonly delayedLane: DelayedLane;
   readonly schedulerLane: SchedulerLane;
   readonly jobs: LanguageJobs;
+  readonly pushes: Pushes | undefined;
 }
 
 /** What the bill grows with, a graph for each service that charges by use. AWS meters all of it without a charge. */
 export function costDrivers(
   props: WhatCosts,
 ): readonly { readonly title: string; readonly metrics: readonly IMetric[] }[] {
-  const { functions, table, mailbox, delayedLane, schedulerLane, jobs } = props;
+  const { functions, table, mailbox, delayedLane, schedulerLane, jobs, pushes } = props;
   const statistic = Stats.SUM;
   return [
     {
@@ -33,7 +35,7 @@ export function costDrivers(
     },
     {
       title: "SQS: messages, and polls that found none",
-      metrics: [mailbox, delayedLane, jobs].flatMap(({ queue, node }) => [
+      metrics: [mailbox, delayedLane, jobs, ...(pushes ? [pushes] : [])].flatMap(({ queue, node }) => [
         queue.metricNumberOfMessagesSent({ label: `${node.id}, sent` }),
         queue.metricNumberOfEmptyReceives({ label: `${node.id}, empty` }),
       ]),

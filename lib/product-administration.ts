@@ -19,6 +19,7 @@ const secrets = [
   "intercom/client-secret",
   "ingest/secret",
   "operator/key",
+  "push/secret",
   "stream/secret",
 ] as const;
 
@@ -60,6 +61,7 @@ export class ProductAdministration extends Construct {
         parameterArn("operator/key"),
         parameterArn("products/*/ingest/secret"),
         parameterArn("products/*/operator/key"),
+        parameterArn("products/*/push/secret"),
         parameterArn("products/*/stream/secret"),
       ],
       reason,

@@ -19,6 +19,7 @@ export type ProductSecret =
   | "knowledge-base/token"
   | "language/api-key"
   | "operator/key"
+  | "push/secret"
   | "sources/fullstory-token"
   | "sources/posthog-secret"
   | "stream/secret";

@@ -10,6 +10,7 @@ export type Service =
   | "deadline-relay"
   | "issue-stream-token"
   | "language-worker"
+  | "push-delivery"
   | "read-context"
   | "receive-actions"
   | "receive-browser-events"

@@ -18,6 +18,8 @@ import { LanguageWorker } from "./language-worker.ts";
 import { Notifications } from "./notifications.ts";
 import { ProductAdministration } from "./product-administration.ts";
 import { ProductParameters } from "./product-parameters.ts";
+import { PushDelivery } from "./push-delivery.ts";
+import { Pushes } from "./pushes.ts";
 import { Receiver } from "./receiver.ts";
 import { SchedulerLane } from "./scheduler-lane.ts";
 import { SessionStreams } from "./session-streams.ts";
@@ -62,7 +64,7 @@ export class ThroughlineStack extends Stack {
     }
     const visibilityTimeoutS = props.localTimings?.visibilityTimeoutS ?? 60;
     const configurationTtlS = props.localTimings?.configurationTtlS ?? 60;
-    const { workers, relays, writers, streams: listeners } = concurrencyOf(props.concurrency);
+    const { workers, relays, writers, pushers, streams: listeners } = concurrencyOf(props.concurrency);
     if (props.localTimings) {
       Validations.of(this).acknowledge({
         id: "CloudFormation-Validate::E3505",
@@ -86,6 +88,7 @@ export class ThroughlineStack extends Stack {
     const jobs = new LanguageJobs(this, "Jobs", {
       visibilityTimeoutS: props.localTimings?.jobVisibilityTimeoutS ?? 120,
     });
+    const pushes = pushers === 0 ? undefined : new Pushes(this, "Pushes");
     const worker = new ActorWorker(this, "Actor", {
       stage,
       table,
@@ -93,6 +96,7 @@ export class ThroughlineStack extends Stack {
       delayedLane,
       schedulerLane,
       jobs,
+      pushes,
       eventBus,
       parameters,
       configurationTtlS,
@@ -109,6 +113,10 @@ export class ThroughlineStack extends Stack {
       configurationTtlS,
       maxConcurrency: writers,
     });
+
+    const pusher =
+      pushes &&
+      new PushDelivery(this, "PushDelivery", { stage, pushes, parameters, configurationTtlS, maxConcurrency: pushers });
 
     const edge = { stage, mailbox, parameters, configurationTtlS };
     const actions = new Receiver(this, "Actions", {
@@ -184,6 +192,10 @@ export class ThroughlineStack extends Stack {
         schedulerDeadLetterQueueUrl: schedulerLane.deadLetters.queueUrl,
         jobsQueueUrl: jobs.queue.queueUrl,
         jobsDeadLetterQueueUrl: jobs.deadLetters.queueUrl,
+        ...(pushes && {
+          pushesQueueUrl: pushes.queue.queueUrl,
+          pushesDeadLetterQueueUrl: pushes.deadLetters.queueUrl,
+        }),
         scheduleGroup: schedulerLane.group.scheduleGroupName,
         eventBusName: eventBus.eventBusName,
       },
@@ -203,6 +215,7 @@ export class ThroughlineStack extends Stack {
         "deadline-relay": delayedLane.relay,
         "language-worker": writer.function,
         "read-context": context.function,
+        ...(pusher && { "push-delivery": pusher.function }),
         ...(streams && { "issue-stream-token": streams.token, "stream-session": streams.stream }),
       },
       table,
@@ -210,6 +223,7 @@ export class ThroughlineStack extends Stack {
       delayedLane,
       schedulerLane,
       jobs,
+      pushes,
     });
 
     const outputs = {

@@ -11,6 +11,7 @@ const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> =
   "sources/fullstory-token": "With it FullStory's streams prove themselves ([sources.md](sources.md)).",
   "operator/key":
     "Opens what a chatbot and an operator may ask of the product: `POST /intercom/proactive/<product>`, `GET /context/…`, `GET /reply/…`, `POST /admin/reset/…` ([chatbots.md](chatbots.md)). Made up by `product add`.",
+  "push/secret": "With it what goes to `push.url` is signed ([push.md](push.md)). Made up by `product add`.",
   "stream/secret":
     "With it the tokens of pages that listen are signed; nobody else needs to know it. Made up by `product add`.",
   "language/api-key": "The language model's endpoint asks for it, where `language.provider` is `openai`.",

@@ -39,14 +39,21 @@ export type Change<State> = {
 };
 
 /**
- * Makes a change durable: tells other actors, whoever does its slow work, and who acts upon events, first (what is sent twice is applied once, what
+ * Makes a change durable: tells other actors, whoever does its slow work, the product's endpoint, and who acts upon events, first (what is sent twice is applied once, what
  * was never sent is lost), then writes rows and item, then lets the world know. Nothing is written when nothing changed.
  *
  * @returns what is now stored, or `conflict` when another worker has changed the item since it was read
  * @throws RetryableError when a message or an event could not be sent or the store failed: the turn's messages must come again
  */
 export async function commit<State>(
-  { store, mailbox, jobs, events, telemetry }: Pick<TurnPorts, "store" | "mailbox" | "jobs" | "events" | "telemetry">,
+  {
+    store,
+    mailbox,
+    jobs,
+    pushes,
+    events,
+    telemetry,
+  }: Pick<TurnPorts, "store" | "mailbox" | "jobs" | "pushes" | "events" | "telemetry">,
   actor: Actor,
   memory: Memory<State>,
   change: Change<State>,
@@ -57,6 +64,8 @@ export async function commit<State>(
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
   const asked = change.effects.flatMap((effect) => (effect.type === "ask" ? [effect.job] : []));
   if (asked.length > 0) await jobs.send(asked);
+  const pushed = change.effects.flatMap((effect) => (effect.type === "push" ? [effect.push] : []));
+  if (pushed.length > 0) await pushes.send(pushed);
   const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
   if (announced.length > 0) await events.announce(announced);
 

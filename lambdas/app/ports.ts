@@ -153,6 +153,7 @@ export type Secret =
   | "knowledge-base/token"
   | "language/api-key"
   | "operator/key"
+  | "push/secret"
   | "sources/fullstory-token"
   | "sources/posthog-secret"
   | "stream/secret";

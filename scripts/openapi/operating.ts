@@ -55,6 +55,7 @@ export const operating: readonly Operation[] = [
       201: product("The product is added.", {
         "ingest/secret": "k3Jx…",
         "operator/key": "9fQa…",
+        "push/secret": "Lm2p…",
         "stream/secret": "Zr81…",
       }),
       400: invalid("admin_id", "must be the numeric id of an admin, as a string"),

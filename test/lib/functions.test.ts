@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
 const outdir = assemblyDirectory();
-const [template] = synthesize(outdir, { stage: "prod", concurrency: { streams: 50 } });
+const [template] = synthesize(outdir, { stage: "prod", concurrency: { pushers: 2, streams: 50 } });
 if (!template) throw new Error("There is no template");
 
 const functions = new Map(
@@ -17,6 +17,7 @@ describe("every function", () => {
       "DelayedLaneRelayFunction",
       "ActorWorkerFunction",
       "LanguageWorkerFunction",
+      "PushDeliveryWorkerFunction",
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
       "PageReportsReceiverFunction",
@@ -93,6 +94,7 @@ describe("every function", () => {
         ACTORS_QUEUE_ARN: "<MailboxQueue.Arn>",
         ACTORS_DLQ_URL: "<MailboxDeadLettersQueue>",
         JOBS_QUEUE_URL: "<JobsQueue>",
+        PUSHES_QUEUE_URL: "<PushesQueue>",
         DEADLINES_QUEUE_URL: "<DelayedLaneQueue>",
         SCHEDULE_GROUP: expect.stringMatching(/^Throughlineprod-SchedulerLane-Group-/),
         SCHEDULER_ROLE_ARN: "<SchedulerLaneRole.Arn>",
@@ -108,6 +110,11 @@ describe("every function", () => {
       AdministrationAddProductFunction: shared,
       LabelsSuggestLabelsFunction: { ...shared, TABLE_NAME: "<ActorsTable>" },
       LanguageWorkerFunction: { ...asking, JOBS_QUEUE_URL: "<JobsQueue>" },
+      PushDeliveryWorkerFunction: {
+        ...shared,
+        PUSHES_QUEUE_URL: "<PushesQueue>",
+        PUSHES_DLQ_URL: "<PushesDeadLettersQueue>",
+      },
       StreamsStreamFunction: { ...shared, TABLE_NAME: "<ActorsTable>", ACTORS_QUEUE_URL: "<MailboxQueue>" },
       StreamsTokenFunction: {
         ...shared,
@@ -133,6 +140,7 @@ describe("the bundles", () => {
     "issue-stream-token": 550,
     // The clients of Bedrock and of its knowledge bases are 60 KB.
     "language-worker": 750,
+    "push-delivery": 475,
     "read-context": 750,
     // Each reads the whole document of a product: what summaries, answers and sources may be set to came to it.
     "receive-actions": 475,

@@ -4,7 +4,7 @@ import { claimKey, guardKey } from "../../lambdas/domain/actor/keys.ts";
 import type { Language } from "../../lib/language.ts";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
-const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { streams: 50 } });
+const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2, streams: 50 } });
 if (!template) throw new Error("There is no template");
 
 type Statement = {
@@ -91,6 +91,7 @@ describe("what each role may do", () => {
         "products/*/config",
         "products/*/ingest/secret",
         "products/*/operator/key",
+        "products/*/push/secret",
         "products/*/stream/secret",
       ].map(ssm),
       ...[
@@ -98,6 +99,7 @@ describe("what each role may do", () => {
         "products/*/config",
         "products/*/ingest/secret",
         "products/*/operator/key",
+        "products/*/push/secret",
         "products/*/stream/secret",
         "products/*/intercom/access-token",
         "products/*/intercom/client-secret",
@@ -126,6 +128,12 @@ describe("what each role may do", () => {
       ...askModel,
       ...parameters("intercom/access-token", "language/api-key", "knowledge-base/token"),
     ],
+    "<PushDeliveryWorkerRole>": [
+      ...log("PushDeliveryWorkerLog"),
+      ...consume("PushesQueue"),
+      send("PushesDeadLettersQueue"),
+      ...parameters("push/secret"),
+    ],
     "<ContextReadContextRole>": [
       ...log("ContextReadContextLog"),
       send("MailboxQueue"),
@@ -142,6 +150,7 @@ describe("what each role may do", () => {
       send("MailboxDeadLettersQueue"),
       send("DelayedLaneQueue"),
       send("JobsQueue"),
+      send("PushesQueue"),
       "Allow dynamodb:GetItem <ActorsTable.Arn>",
       "Allow dynamodb:PutItem <ActorsTable.Arn>",
       "Allow dynamodb:Query <ActorsTable.Arn>",

@@ -15,6 +15,7 @@ import {
 } from "./language-settings.ts";
 import { type ProactiveConfiguration, toProactive } from "./proactive-configuration.ts";
 import { proactiveSchema } from "./proactive-settings.ts";
+import { type PushConfiguration, pushSchema, toPush } from "./push-settings.ts";
 import { seconds } from "./seconds.ts";
 import { type SourcesConfiguration, sourcesSchema, toSources } from "./source-settings.ts";
 
@@ -130,6 +131,7 @@ export const configurationSchema = z
     answers: answersSchema.prefault({}),
     proactive: proactiveSchema.prefault({}),
     sources: sourcesSchema.prefault({}),
+    push: pushSchema.prefault({}),
     integration_config: integrationConfigSchema.prefault({}),
   })
   .meta({ title: "Configuration of a Throughline product" });
@@ -162,6 +164,7 @@ export type ProductConfiguration = {
   readonly answers: AnswersConfiguration;
   readonly proactive: ProactiveConfiguration;
   readonly sources: SourcesConfiguration;
+  readonly push: PushConfiguration;
 };
 
 export function toConfiguration(document: ConfigurationDocument): ProductConfiguration {
@@ -190,5 +193,6 @@ export function toConfiguration(document: ConfigurationDocument): ProductConfigu
     answers: toAnswers(document.answers),
     proactive: toProactive(document),
     sources: toSources(document.sources),
+    push: toPush(document.push),
   };
 }

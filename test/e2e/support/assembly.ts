@@ -25,7 +25,7 @@ export function setup(project: TestProject): void {
   // workers boots with redeliversAtOnce.
   const localTimings = { configurationTtlS: 1 };
   const language = { provider: "bedrock", knowledgeBaseIds: [knowledgeBaseId] };
-  const concurrency = { streams: 10 };
+  const concurrency = { pushers: 2, streams: 10 };
   const { stackName } = synthesize(
     (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language, concurrency, localTimings }),
     directory,

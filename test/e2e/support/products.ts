@@ -15,6 +15,7 @@ export type TestProduct = {
   readonly identitySecret: string;
   readonly posthogSecret: string;
   readonly fullstoryToken: string;
+  readonly pushSecret: string;
   readonly streamSecret: string;
   /** As a person would who knows how to: the conversation is gone for good. */
   deleteConversation(conversationId: string): Promise<void>;
@@ -70,6 +71,7 @@ export async function openProduct(productId: string): Promise<TestProduct> {
     identitySecret: `identity-secret-of-${productId}`,
     posthogSecret: `posthog-secret-of-${productId}`,
     fullstoryToken: `fullstory-token-of-${productId}`,
+    pushSecret: `push-secret-of-${productId}`,
     streamSecret: `stream-secret-of-${productId}`,
     async deleteConversation(conversationId) {
       const headers = { authorization: `Bearer ${tokenOf(productId)}`, "intercom-version": "2.15" };
@@ -105,6 +107,7 @@ export function configure(
     cloud.putParameter(`${base}/intercom/identity-secret`, secrets.identitySecret, "SecureString");
     cloud.putParameter(`${base}/sources/posthog-secret`, secrets.posthogSecret, "SecureString");
     cloud.putParameter(`${base}/sources/fullstory-token`, secrets.fullstoryToken, "SecureString");
+    cloud.putParameter(`${base}/push/secret`, secrets.pushSecret, "SecureString");
     cloud.putParameter(`${base}/stream/secret`, secrets.streamSecret, "SecureString");
     setAccessToken(cloud, stage, productId, tokenOf(productId));
   }
