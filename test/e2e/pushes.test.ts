@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type HttpRequest, type HttpResponse, serveHttp } from "../../local/http-server.ts";
+import { useCommandLine } from "./support/command-line.ts";
+import { groupOf, putIntoPushes } from "./support/queue.ts";
 import { useSystem } from "./support/system.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 import { productSettled, untilNotes } from "./support/waiting.ts";
@@ -41,6 +43,7 @@ afterAll(() => endpoint.close());
 
 const push = { url: `${endpoint.url}/in` };
 const system = useSystem({ acme: { push }, summed: { push, summary_threshold: 2 }, silent: {} });
+const cli = useCommandLine(system);
 
 beforeEach(() => {
   requests = [];
@@ -115,6 +118,41 @@ describe("a product's own endpoint", () => {
     await visitor.acts(["taken"]);
     await untilTold(visitor, 1);
     expect(actionsOf(visitor)).toEqual(["taken"]);
+  });
+
+  it("given that it takes nothing for a day, then what it missed is a dead letter, and redriven when it is back", async () => {
+    const visitor = newVisitor(system());
+    const { queues } = system().cloud;
+    const { productId, sessionId } = visitor;
+    answer = () => ({ status: 500 });
+    await putIntoPushes(system(), {
+      id: "yesterday",
+      actor: { kind: "session", productId, sessionId },
+      at: Date.now() - 86_400_000,
+      payload: {
+        type: "summary",
+        product_id: productId,
+        session_id: sessionId,
+        summary: "Compared two plans.",
+        replaces: 3,
+        forwarded_at: Date.now() / 1_000 - 86_400,
+      },
+    });
+    await queues.until(() => queues.messages("PushesDeadLetters").length === 1, DEADLINE_MS);
+
+    const listed = await cli().run(["dlq", "list", "--json"]);
+    const { letters } = listed.json<{ letters: readonly { id: string }[] }>();
+    expect(letters).toMatchObject([
+      { queue: "pushes", kind: "push of summary", product_id: "acme", group: groupOf(visitor) },
+    ]);
+    const shown = await cli().run(["dlq", "show", letters[0]?.id ?? ""]);
+    expect(shown.out).toContain("yesterday");
+    expect(shown.out).not.toContain("Compared");
+    answer = () => undefined;
+    expect((await cli().run(["dlq", "redrive", "--all", "--queue", "pushes"])).code).toBe(0);
+    await untilTold(visitor, 1);
+    expect(told(visitor)).toMatchObject([{ summary: "Compared two plans." }]);
+    expect(queues.messages("PushesDeadLetters")).toEqual([]);
   });
 
   it("is sent a summary when it stands, after the actions that it stands for", async () => {
