@@ -35,7 +35,7 @@ module.exports = {
       "^lambdas/adapters/([^/]+)",
       [
         "^lambdas/adapters/($1|aws|http)/",
-        "^lambdas/app/((operator-|language-)?ports|judge-port|offer-guards)\\.ts$",
+        "^lambdas/app/((operator-|language-|push-|stream-)?ports|judge-port|offer-guards)\\.ts$",
         "^lambdas/domain/",
         packages("@aws-sdk", "@aws-lambda-powertools", "@smithy", "zod"),
         builtins("buffer", "crypto", "timers", "timers/promises", "zlib"),
@@ -44,7 +44,7 @@ module.exports = {
     only("handlers-compose", "handlers compose what is in lambdas/", "^lambdas/handlers/", [
       "^lambdas/",
       packages("@aws-sdk", "@aws-lambda-powertools", "@middy", "@types/aws-lambda", "zod"),
-      builtins("buffer", "crypto"),
+      builtins("buffer", "crypto", "stream", "stream/promises"),
     ]),
     only("environment-knows-nothing", "lib reads it too", "^lambdas/environment\\.ts$", ["^$"]),
     only(
@@ -81,6 +81,7 @@ module.exports = {
         "util",
       ),
     ]),
+    only("browser-stands-alone", "what runs in other people's pages has no dependency", "^browser/", ["^browser/"]),
     only("bin-starts-lib", "the CDK app: stages only", "^bin/", ["^(bin|lib)/", builtins("path", "url", "fs")]),
     {
       name: "bench-composes",

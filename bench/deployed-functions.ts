@@ -16,7 +16,11 @@ export type DeployedFunction = {
 };
 
 /** Nothing listens there: importing a function asks nobody for anything. */
-const nowhere = { gatewayUrl: "http://127.0.0.1:9", publicUrl: "http://127.0.0.1:9" };
+const nowhere = {
+  gatewayUrl: "http://127.0.0.1:9",
+  publicUrl: "http://127.0.0.1:9",
+  functionUrl: "http://127.0.0.1:9",
+};
 
 /** Every function of a stack, by name. */
 export function deployedFunctions(stack: SynthesizedStack): readonly DeployedFunction[] {

@@ -12,7 +12,13 @@ const atOnce = (name: keyof Concurrency): Concurrency => {
   const given: string | undefined = app.node.tryGetContext(name);
   return given === undefined ? {} : { [name]: Number(given) };
 };
-const concurrency = { ...atOnce("workers"), ...atOnce("relays"), ...atOnce("writers") };
+const concurrency = {
+  ...atOnce("workers"),
+  ...atOnce("relays"),
+  ...atOnce("writers"),
+  ...atOnce("pushers"),
+  ...atOnce("streams"),
+};
 const text = (name: string): string | undefined => app.node.tryGetContext(name);
 const provider = text("language");
 const bedrockModelId = text("bedrockModel");

@@ -12,6 +12,7 @@ import { shortHash } from "../lambdas/domain/actor/hash.ts";
 import { messageGroupId } from "../lambdas/domain/actor/keys.ts";
 import type { Context } from "./context.ts";
 import type { Deployment } from "./deployment.ts";
+import { CommandError } from "./errors.ts";
 import { type Letter, type QueueName, readLetter } from "./letter.ts";
 
 /** How long a letter is ours while we look at it, seconds: longer than any command takes. */
@@ -27,7 +28,13 @@ export type DeadLetterQueue = {
   readonly maxReceives: number | undefined;
 };
 
-export const queueNames: readonly QueueName[] = ["actors", "deadlines", "scheduler", "jobs"];
+export const queueNames: readonly QueueName[] = ["actors", "deadlines", "scheduler", "jobs", "pushes"];
+
+/** The queues that there are: those of pushes only where pushes are deployed. */
+export async function deployedQueues({ deployment }: Context): Promise<readonly QueueName[]> {
+  const { pushesQueueUrl } = await deployment();
+  return queueNames.filter((name) => name !== "pushes" || pushesQueueUrl !== undefined);
+}
 
 export async function openDeadLetterQueue(
   sqs: SQSClient,
@@ -41,6 +48,13 @@ export async function openDeadLetterQueue(
       return filledBySqs(sqs, name, deployment.deadlinesDeadLetterQueueUrl, deployment.deadlinesQueueUrl);
     case "jobs":
       return filledBySqs(sqs, name, deployment.jobsDeadLetterQueueUrl, deployment.jobsQueueUrl);
+    case "pushes": {
+      const { pushesQueueUrl, pushesDeadLetterQueueUrl } = deployment;
+      if (!pushesQueueUrl || !pushesDeadLetterQueueUrl) {
+        throw new CommandError("This stage was deployed without pushes (-c pushers=2)");
+      }
+      return filledBySqs(sqs, name, pushesDeadLetterQueueUrl, pushesQueueUrl);
+    }
     case "scheduler":
       // Schedules send to the mailbox.
       return {

@@ -15,6 +15,9 @@ const deploymentSchema = z.object({
   schedulerDeadLetterQueueUrl: z.url(),
   jobsQueueUrl: z.url(),
   jobsDeadLetterQueueUrl: z.url(),
+  /** Only where pushes are deployed. */
+  pushesQueueUrl: z.url().optional(),
+  pushesDeadLetterQueueUrl: z.url().optional(),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

@@ -11,8 +11,12 @@ export const secretVariable = {
   "intercom/identity-secret": "INTERCOM_IDENTITY_SECRET",
   "ingest/secret": "INGEST_SECRET",
   "operator/key": "OPERATOR_KEY",
+  "push/secret": "PUSH_SECRET",
+  "stream/secret": "STREAM_SECRET",
   "language/api-key": "LANGUAGE_API_KEY",
   "knowledge-base/token": "KNOWLEDGE_BASE_TOKEN",
+  "sources/posthog-secret": "SOURCES_POSTHOG_SECRET",
+  "sources/fullstory-token": "SOURCES_FULLSTORY_TOKEN",
 } as const;
 
 export function readVariable(name: string): string | undefined {

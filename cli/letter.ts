@@ -1,10 +1,11 @@
 import type { Message } from "@aws-sdk/client-sqs";
+import { type Push, pushSchema } from "../lambdas/domain/activity/push.ts";
 import { deadlineSchema } from "../lambdas/domain/actor/deadline.ts";
 import { type Envelope, envelopeSchema } from "../lambdas/domain/actor/message.ts";
 import { type Job, jobSchema } from "../lambdas/domain/language/job.ts";
 import { ageText } from "./age.ts";
 
-export type QueueName = "actors" | "deadlines" | "scheduler" | "jobs";
+export type QueueName = "actors" | "deadlines" | "scheduler" | "jobs" | "pushes";
 
 /** A message in a dead-letter queue. */
 export type Letter = {
@@ -17,11 +18,13 @@ export type Letter = {
   readonly envelope: Envelope | undefined;
   /** Undefined when the body is none. */
   readonly job: Job | undefined;
+  /** Undefined when the body is none. */
+  readonly push: Push | undefined;
   readonly productId: string | undefined;
-  /** The message's type; `alarm` for what is only to wake a session; what a job is to write. */
+  /** The message's type; `alarm` for what is only to wake a session; what a job is to write; `push of actions`. */
   readonly kind: string;
   readonly reason: string;
-  /** When the edge took it, or a session asked for it, or else when it was sent here, ms. */
+  /** When the edge took it, or a session asked for it or did it, or else when it was sent here, ms. */
   readonly since: number;
 };
 
@@ -40,7 +43,8 @@ export function readLetter(
   const envelope = envelopeSchema.safeParse(value).data;
   const deadline = deadlineSchema.safeParse(value).data;
   const job = jobSchema.safeParse(value).data;
-  const type = envelope?.message.type ?? job?.kind;
+  const push = pushSchema.safeParse(value).data;
+  const type = envelope?.message.type ?? job?.kind ?? (push && `push of ${push.payload.type}`);
   const said = own.reason?.StringValue ?? own.ERROR_MESSAGE?.StringValue ?? own.ERROR_CODE?.StringValue;
   const moved =
     queue.maxReceives === undefined ? "set aside by AWS" : `received ${queue.maxReceives} times, and never done with`;
@@ -52,11 +56,14 @@ export function readLetter(
     body,
     envelope,
     job,
-    productId: (envelope ?? deadline ?? job)?.actor.productId,
+    push,
+    productId: (envelope ?? deadline ?? job ?? push)?.actor.productId,
     kind: deadline || type === "wake" ? "alarm" : (type ?? "not a message of ours"),
     reason: said ?? moved,
     since:
-      job?.askedAt ?? (envelope && type !== "wake" ? envelope.message.acceptedAt : Number(system.SentTimestamp ?? 0)),
+      job?.askedAt ??
+      push?.at ??
+      (envelope && type !== "wake" ? envelope.message.acceptedAt : Number(system.SentTimestamp ?? 0)),
   };
 }
 

@@ -11,6 +11,9 @@ export const variable = {
   actorsQueueArn: "ACTORS_QUEUE_ARN",
   actorsDeadLetterQueueUrl: "ACTORS_DLQ_URL",
   jobsQueueUrl: "JOBS_QUEUE_URL",
+  /** Only where pushes are deployed. */
+  pushesQueueUrl: "PUSHES_QUEUE_URL",
+  pushesDeadLetterQueueUrl: "PUSHES_DLQ_URL",
   deadlinesQueueUrl: "DEADLINES_QUEUE_URL",
   eventBusName: "EVENT_BUS_NAME",
   scheduleGroup: "SCHEDULE_GROUP",
@@ -22,6 +25,8 @@ export const variable = {
   languageProvider: "LANGUAGE_PROVIDER",
   /** The one model that the stack may ask Bedrock for. */
   bedrockModelId: "BEDROCK_MODEL_ID",
+  /** Where pages listen to their sessions; ends with a slash. */
+  streamUrl: "STREAM_URL",
   /** Replaces the chat platform's base URL of every product: a sandbox, a mock, the local cloud. Unset in AWS. */
   intercomBaseUrl: "INTERCOM_BASE_URL",
 } as const;

@@ -27,6 +27,11 @@ export class ActorTable extends Construct {
     this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:Query");
   }
 
+  /** What it takes to read a session's state, and not its log. */
+  grantReadState(grantee: IGrantable): void {
+    this.table.grant(grantee, "dynamodb:GetItem");
+  }
+
   /** What it takes to read the log of a session that is named, and not its state. */
   grantReadLog(grantee: IGrantable): void {
     this.table.grant(grantee, "dynamodb:Query");

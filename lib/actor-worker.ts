@@ -9,6 +9,7 @@ import { DeliveryAlarms } from "./delivery-alarms.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
 import type { LanguageJobs } from "./language-jobs.ts";
 import type { ProductParameters } from "./product-parameters.ts";
+import type { Pushes } from "./pushes.ts";
 import type { SchedulerLane } from "./scheduler-lane.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
@@ -19,6 +20,7 @@ export interface ActorWorkerProps {
   readonly delayedLane: DelayedLane;
   readonly schedulerLane: SchedulerLane;
   readonly jobs: LanguageJobs;
+  readonly pushes: Pushes | undefined;
   readonly eventBus: EventBus;
   readonly parameters: ProductParameters;
   readonly configurationTtlS: number;
@@ -32,7 +34,7 @@ export class ActorWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: ActorWorkerProps) {
     super(scope, id);
-    const { table, mailbox, delayedLane, schedulerLane, jobs, eventBus, parameters } = props;
+    const { table, mailbox, delayedLane, schedulerLane, jobs, pushes, eventBus, parameters } = props;
     this.function = new ThroughlineFunction(this, "Worker", {
       handler: "actor-worker",
       description: "Takes the turns of sessions and people: loads, decides, arms, commits, performs",
@@ -47,6 +49,7 @@ export class ActorWorker extends Construct {
         [variable.actorsQueueArn]: mailbox.queue.queueArn,
         [variable.actorsDeadLetterQueueUrl]: mailbox.deadLetters.queueUrl,
         [variable.jobsQueueUrl]: jobs.queue.queueUrl,
+        ...(pushes && { [variable.pushesQueueUrl]: pushes.queue.queueUrl }),
         [variable.deadlinesQueueUrl]: delayedLane.queue.queueUrl,
         [variable.scheduleGroup]: schedulerLane.group.scheduleGroupName,
         [variable.schedulerRoleArn]: schedulerLane.role.roleArn,
@@ -61,6 +64,7 @@ export class ActorWorker extends Construct {
     delayedLane.grantArm(this.function);
     schedulerLane.grantArm(this.function);
     jobs.grantSend(this.function);
+    pushes?.grantSend(this.function);
     parameters.grantRead(this.function, "intercom/access-token");
     eventBus.grantPutEventsTo(this.function);
     new FunctionAlarms(this, "WorkerAlarms", { function: this.function, who: "The worker" });

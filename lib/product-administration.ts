@@ -14,7 +14,14 @@ export interface ProductAdministrationProps {
 }
 
 /** What the function writes into the secrets of a product. */
-const secrets = ["intercom/access-token", "intercom/client-secret", "ingest/secret", "operator/key"] as const;
+const secrets = [
+  "intercom/access-token",
+  "intercom/client-secret",
+  "ingest/secret",
+  "operator/key",
+  "push/secret",
+  "stream/secret",
+] as const;
 
 /** The function behind `POST /products`: adds a product as the command line does, for the holder of the operator key. */
 export class ProductAdministration extends Construct {
@@ -54,6 +61,8 @@ export class ProductAdministration extends Construct {
         parameterArn("operator/key"),
         parameterArn("products/*/ingest/secret"),
         parameterArn("products/*/operator/key"),
+        parameterArn("products/*/push/secret"),
+        parameterArn("products/*/stream/secret"),
       ],
       reason,
     });

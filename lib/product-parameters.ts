@@ -18,7 +18,11 @@ export type ProductSecret =
   | "intercom/identity-secret"
   | "knowledge-base/token"
   | "language/api-key"
-  | "operator/key";
+  | "operator/key"
+  | "push/secret"
+  | "sources/fullstory-token"
+  | "sources/posthog-secret"
+  | "stream/secret";
 
 /** What operators configure under `/throughline/<stage>`: the list of products, and for each its document and secrets. */
 export class ProductParameters extends Construct {
@@ -47,7 +51,7 @@ export class ProductParameters extends Construct {
   }
 
   /** Read the list of products, any product's document, and these secrets of it. */
-  grantRead(grantee: LambdaFunction, ...secrets: readonly [ProductSecret, ...ProductSecret[]]): void {
+  grantRead(grantee: LambdaFunction, ...secrets: readonly ProductSecret[]): void {
     const stack = Stack.of(this);
     const parameterArn = (name: string) =>
       stack.formatArn({ service: "ssm", resource: `parameter${this.prefix}`, resourceName: name });
@@ -57,6 +61,8 @@ export class ProductParameters extends Construct {
       resources: [parameterArn("product-ids"), parameterArn("products/*/config"), ...secretArns],
       reason: "The star stands for the product: products come and go without a deployment.",
     });
+    // A condition without values would hold for nothing, and IAM refuses it.
+    if (secretArns.length === 0) return;
     grantWithWildcard(grantee, {
       actions: ["kms:Decrypt"],
       resources: [stack.formatArn({ service: "kms", resource: "key", resourceName: "*" })],

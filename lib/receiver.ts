@@ -13,8 +13,8 @@ export interface ReceiverProps {
   readonly stage: string;
   readonly mailbox: ActorMailbox;
   readonly parameters: ProductParameters;
-  /** With which it checks a request's signature. */
-  readonly secret: ProductSecret;
+  /** With which it checks who sends; none where the product's document says it. */
+  readonly secrets: readonly ProductSecret[];
   readonly configurationTtlS: number;
 }
 
@@ -37,7 +37,7 @@ export class Receiver extends Construct {
       },
     }).function;
     props.mailbox.grantSend(this.function);
-    props.parameters.grantRead(this.function, props.secret);
+    props.parameters.grantRead(this.function, ...props.secrets);
     new FunctionAlarms(this, "Alarms", { function: this.function, who: `The receiver ${props.handler}` });
   }
 }

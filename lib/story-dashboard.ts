@@ -24,7 +24,7 @@ export class StoryDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: StoryDashboardProps) {
     super(scope, id);
-    const { stage, mailbox, delayedLane, schedulerLane, jobs } = props;
+    const { stage, mailbox, delayedLane, schedulerLane, jobs, pushes } = props;
     const sum = (metric: string, label: string, service: Service = "actor-worker") =>
       throughlineMetric(metric, { stage, service, label });
     const share = (metric: string, statistic: string, label: string, service: Service = "actor-worker") =>
@@ -45,6 +45,8 @@ export class StoryDashboard extends Construct {
       new Row(
         graph("In: accepted a period", [
           sum("batches.accepted", "batches of actions", "receive-actions"),
+          sum("events.accepted", "events of tools", "receive-source-webhook"),
+          sum("events.accepted", "events of pages", "receive-browser-events"),
           sum("webhooks.accepted", "chat webhooks", "receive-chat-webhook"),
           sum("claims.accepted", "pages' claims", "receive-page-reports"),
           sum("tour_reports.accepted", "pages' tours", "receive-page-reports"),
@@ -56,6 +58,12 @@ export class StoryDashboard extends Construct {
           sum("note.rejected", "notes given up"),
           sum("summary.posted", "summaries posted"),
           sum("answer.posted", "answers posted"),
+          ...(pushes
+            ? [
+                sum("push.delivered", "pushed to endpoints", "push-delivery"),
+                sum("push.failed", "pushes refused", "push-delivery"),
+              ]
+            : []),
         ]),
         graph("From acceptance (or the link) to the note, ms", [
           share("note.waited", "p50", "waited"),
@@ -98,12 +106,14 @@ export class StoryDashboard extends Construct {
           mailbox.queue.metricApproximateAgeOfOldestMessage({ label: "mailbox" }),
           delayedLane.queue.metricApproximateAgeOfOldestMessage({ label: "deadlines" }),
           jobs.queue.metricApproximateAgeOfOldestMessage({ label: "language jobs" }),
+          ...(pushes ? [pushes.queue.metricApproximateAgeOfOldestMessage({ label: "pushes" })] : []),
         ]),
         graph("Dead letters", [
           mailbox.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the mailbox" }),
           delayedLane.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the delayed lane" }),
           schedulerLane.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the scheduler lane" }),
           jobs.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the language jobs" }),
+          ...(pushes ? [pushes.deadLetters.metricApproximateNumberOfMessagesVisible({ label: "of the pushes" })] : []),
         ]),
         graph("Not run, or crashed", [
           ...Object.entries(props.functions).flatMap(([name, fn]) => [

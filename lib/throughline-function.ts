@@ -19,6 +19,12 @@ export interface ThroughlineFunctionProps {
    */
   readonly memorySizeMb?: number;
   /**
+   * The most that run at the same time, taken out of what the account may run in all.
+   *
+   * @default what the account has left
+   */
+  readonly reservedConcurrency?: number;
+  /**
    * True for a function whose message may come back to it by way of a queue: alarms do, and a note that cannot be
    * delivered is retried for a day. Lambda's loop detection would drop such a message after about 16 rounds.
    *
@@ -51,6 +57,7 @@ export class ThroughlineFunction extends Construct {
       environment: { ...props.environment },
       logGroup,
       role,
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
       ...(props.takesPartInLoop ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
     });
   }

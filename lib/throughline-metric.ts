@@ -8,11 +8,16 @@ export const metricsNamespace = "Throughline";
 export type Service =
   | "actor-worker"
   | "deadline-relay"
+  | "issue-stream-token"
   | "language-worker"
+  | "push-delivery"
   | "read-context"
   | "receive-actions"
+  | "receive-browser-events"
   | "receive-chat-webhook"
-  | "receive-page-reports";
+  | "receive-page-reports"
+  | "receive-source-webhook"
+  | "stream-session";
 
 export interface ThroughlineMetricOptions {
   readonly stage: string;

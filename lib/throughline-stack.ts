@@ -18,8 +18,11 @@ import { LanguageWorker } from "./language-worker.ts";
 import { Notifications } from "./notifications.ts";
 import { ProductAdministration } from "./product-administration.ts";
 import { ProductParameters } from "./product-parameters.ts";
+import { PushDelivery } from "./push-delivery.ts";
+import { Pushes } from "./pushes.ts";
 import { Receiver } from "./receiver.ts";
 import { SchedulerLane } from "./scheduler-lane.ts";
+import { SessionStreams } from "./session-streams.ts";
 import { StoryDashboard } from "./story-dashboard.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
@@ -41,6 +44,15 @@ export interface ThroughlineStackProps extends StackProps {
   };
 }
 
+/**
+ * Where PostHog's library posts to. It ends each path with a slash, which no route of an HTTP API may; AWS does not say
+ * whether a route without one stands for it or a greedy parameter does, so there are both.
+ */
+const browserPaths = [
+  "/i/v0/{rest+}",
+  ...["/e", "/batch", "/flags", "/decide"].flatMap((path) => [path, `${path}/{rest+}`]),
+];
+
 /** One deployment of Throughline, whole: several stages stand side by side in one account and region. */
 export class ThroughlineStack extends Stack {
   /** @throws Error for a stage that cannot stand in a parameter's name, and for a concurrency or a language that AWS refuses. */
@@ -52,7 +64,7 @@ export class ThroughlineStack extends Stack {
     }
     const visibilityTimeoutS = props.localTimings?.visibilityTimeoutS ?? 60;
     const configurationTtlS = props.localTimings?.configurationTtlS ?? 60;
-    const { workers, relays, writers } = concurrencyOf(props.concurrency);
+    const { workers, relays, writers, pushers, streams: listeners } = concurrencyOf(props.concurrency);
     if (props.localTimings) {
       Validations.of(this).acknowledge({
         id: "CloudFormation-Validate::E3505",
@@ -76,6 +88,7 @@ export class ThroughlineStack extends Stack {
     const jobs = new LanguageJobs(this, "Jobs", {
       visibilityTimeoutS: props.localTimings?.jobVisibilityTimeoutS ?? 120,
     });
+    const pushes = pushers === 0 ? undefined : new Pushes(this, "Pushes");
     const worker = new ActorWorker(this, "Actor", {
       stage,
       table,
@@ -83,6 +96,7 @@ export class ThroughlineStack extends Stack {
       delayedLane,
       schedulerLane,
       jobs,
+      pushes,
       eventBus,
       parameters,
       configurationTtlS,
@@ -100,24 +114,40 @@ export class ThroughlineStack extends Stack {
       maxConcurrency: writers,
     });
 
+    const pusher =
+      pushes &&
+      new PushDelivery(this, "PushDelivery", { stage, pushes, parameters, configurationTtlS, maxConcurrency: pushers });
+
     const edge = { stage, mailbox, parameters, configurationTtlS };
     const actions = new Receiver(this, "Actions", {
       ...edge,
       handler: "receive-actions",
       description: "Takes signed batches of user actions",
-      secret: "ingest/secret",
+      secrets: ["ingest/secret"],
     });
     const chatWebhook = new Receiver(this, "ChatWebhook", {
       ...edge,
       handler: "receive-chat-webhook",
       description: "Takes the chat platform's signed webhooks",
-      secret: "intercom/client-secret",
+      secrets: ["intercom/client-secret"],
     });
     const pageReports = new Receiver(this, "PageReports", {
       ...edge,
       handler: "receive-page-reports",
       description: "Takes what pages of a product say of their sessions: the conversation, a tour's progress",
-      secret: "intercom/identity-secret",
+      secrets: ["intercom/identity-secret"],
+    });
+    const sources = new Receiver(this, "Sources", {
+      ...edge,
+      handler: "receive-source-webhook",
+      description: "Takes the webhooks of analytics tools",
+      secrets: ["sources/posthog-secret", "sources/fullstory-token"],
+    });
+    const browserEvents = new Receiver(this, "BrowserEvents", {
+      ...edge,
+      handler: "receive-browser-events",
+      description: "Takes what PostHog's library sends straight from a product's pages",
+      secrets: [],
     });
     const health = new ThroughlineFunction(this, "Health", {
       handler: "health",
@@ -133,17 +163,23 @@ export class ThroughlineStack extends Stack {
     });
     const labels = new LabelSuggestions(this, "Labels", { stage, table, parameters, configurationTtlS });
     const context = new ContextApi(this, "Context", { stage, table, mailbox, model, parameters, configurationTtlS });
+    const streams =
+      listeners === 0 ? undefined : new SessionStreams(this, "Streams", { ...edge, table, mostAtOnce: listeners });
     const api = new HttpApi(this, "Http");
     api.route([HttpMethod.POST], "/actions/{product_id}", actions.function);
     api.route([HttpMethod.POST, HttpMethod.HEAD], "/chatbot-webhook/{product_id}", chatWebhook.function);
     api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/sessions/link", pageReports.function);
     api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/tours/progress", pageReports.function);
+    api.route([HttpMethod.POST], "/webhook/{product_id}", sources.function);
+    for (const path of browserPaths) api.route([HttpMethod.POST, HttpMethod.OPTIONS], path, browserEvents.function);
+    api.route([HttpMethod.GET], "/array/{project_key}/{document}", browserEvents.function);
     api.route([HttpMethod.GET], "/healthz", health.function);
     api.route([HttpMethod.POST], "/products", administration.function);
     api.route([HttpMethod.POST], "/intercom/proactive/{product_id}", labels.function);
     api.route([HttpMethod.GET], "/context/{product_id}/{user_id}", context.function);
     api.route([HttpMethod.GET], "/reply/{product_id}/{user_id}", context.function);
     api.route([HttpMethod.POST], "/admin/reset/{product_id}/{user_id}", context.function);
+    if (streams) api.route([HttpMethod.POST, HttpMethod.OPTIONS], "/sessions/token", streams.token);
     new DeploymentRecord(this, "Deployment", {
       parameterPrefix: parameters.prefix,
       places: {
@@ -156,6 +192,10 @@ export class ThroughlineStack extends Stack {
         schedulerDeadLetterQueueUrl: schedulerLane.deadLetters.queueUrl,
         jobsQueueUrl: jobs.queue.queueUrl,
         jobsDeadLetterQueueUrl: jobs.deadLetters.queueUrl,
+        ...(pushes && {
+          pushesQueueUrl: pushes.queue.queueUrl,
+          pushesDeadLetterQueueUrl: pushes.deadLetters.queueUrl,
+        }),
         scheduleGroup: schedulerLane.group.scheduleGroupName,
         eventBusName: eventBus.eventBusName,
       },
@@ -169,16 +209,21 @@ export class ThroughlineStack extends Stack {
         "receive-actions": actions.function,
         "receive-chat-webhook": chatWebhook.function,
         "receive-page-reports": pageReports.function,
+        "receive-source-webhook": sources.function,
+        "receive-browser-events": browserEvents.function,
         "actor-worker": worker.function,
         "deadline-relay": delayedLane.relay,
         "language-worker": writer.function,
         "read-context": context.function,
+        ...(pusher && { "push-delivery": pusher.function }),
+        ...(streams && { "issue-stream-token": streams.token, "stream-session": streams.stream }),
       },
       table,
       mailbox,
       delayedLane,
       schedulerLane,
       jobs,
+      pushes,
     });
 
     const outputs = {
@@ -190,6 +235,7 @@ export class ThroughlineStack extends Stack {
       DeadlinesQueueUrl: delayedLane.queue.queueUrl,
       JobsQueueUrl: jobs.queue.queueUrl,
       EventBusName: eventBus.eventBusName,
+      ...(streams && { StreamUrl: streams.url }),
       NotificationTopicArn: notifications.topic.topicArn,
       DashboardName: story.dashboard.dashboardName,
     };

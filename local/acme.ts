@@ -12,6 +12,8 @@ export const acme = {
   /** In whose name notes are written. */
   adminId: "9001",
   operatorKey: "local-operator-key",
+  /** Signs the tokens of pages that listen. */
+  streamSecret: "local-stream-secret",
 } as const;
 
 export type Parameters = NonNullable<LocalCloudOptions["parameters"]>;
@@ -31,5 +33,6 @@ export function acmeParameters(stage: string, times: object = {}): Parameters {
     [`${product}/intercom/client-secret`]: secret(acme.clientSecret),
     [`${product}/ingest/secret`]: secret(acme.ingestSecret),
     [`${product}/operator/key`]: secret(acme.operatorKey),
+    [`${product}/stream/secret`]: secret(acme.streamSecret),
   };
 }

@@ -9,6 +9,7 @@ import { startSqs } from "./emulators/sqs.ts";
 import { createEventSourceMapping, type EventSourceMapping } from "./event-source-mapping.ts";
 import type { Mind } from "./fake-model/mind.ts";
 import { findById } from "./find-by-id.ts";
+import { startFunctionUrlFront } from "./function-url-front.ts";
 import { type CallCount, type Gateway, startGateway } from "./gateway.ts";
 import { startHttpFront } from "./http-front.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-runtime/lambda-function.ts";
@@ -18,6 +19,7 @@ import { type Permissions, readPermissions } from "./permissions.ts";
 import { createQueues, type Queues } from "./queues.ts";
 import { eventSourceSettings } from "./resources/event-source.ts";
 import { functionSettings } from "./resources/function.ts";
+import { urlFunction } from "./resources/function-url.ts";
 import { httpRoutes } from "./resources/http-api.ts";
 import { queueSettings } from "./resources/queue.ts";
 import { readSettings } from "./resources/settings.ts";
@@ -90,7 +92,9 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
   progress("starting the emulators");
   const gateway = own(await startGateway());
   const front = own(await startHttpFront(options.port ?? 0));
-  const resources = resolveStack(stack, { gatewayUrl: gateway.url, publicUrl: front.url });
+  const urlFront = own(await startFunctionUrlFront());
+  const addresses = { gatewayUrl: gateway.url, publicUrl: front.url, functionUrl: urlFront.url };
+  const resources = resolveStack(stack, addresses);
   const of = (...types: readonly LivingType[]) => resources.filter(({ type }) => types.includes(type));
 
   const dynamoDb = own(await startDynamoDb({ accessKeyId: "cloudformation", secretAccessKey: "local" }));
@@ -163,6 +167,8 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
     return [{ functionId, mapping }];
   });
   front.setRoutes(httpRoutes(resources).map(({ key, functionId }) => ({ key, target: functionProcess(functionId) })));
+  const behindUrl = urlFunction(resources);
+  if (behindUrl) urlFront.setTarget(functionProcess(behindUrl));
   for (const { mapping } of mappings) {
     mapping.start();
     started.defer(mapping.stop);

@@ -16,6 +16,10 @@ export type LocalCloudOptions = BootOptions & {
   readonly timings?: ThroughlineStackProps["localTimings"];
   /** Who writes summaries and answers. Default: nobody but the actions themselves, `extractive`. */
   readonly language?: Language;
+  /** How many deliveries to products' own endpoints may run at once. Default: 2. */
+  readonly pushers?: number;
+  /** How many pages may listen at once. Default: 10. */
+  readonly streams?: number;
   /** Replaces the chat platform's address for every product. */
   readonly intercomBaseUrl?: string;
   /** Parameters that an operator would have put after the deployment, by full name. */
@@ -30,6 +34,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     stage = "local",
     timings,
     language = { provider: "extractive" },
+    pushers = 2,
+    streams = 10,
     intercomBaseUrl,
     parameters = {},
     announceIn,
@@ -45,6 +51,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       new ThroughlineStack(app, `Throughline-${stage}`, {
         stage,
         language,
+        concurrency: { pushers, streams },
         ...(timings ? { localTimings: timings } : {}),
       }),
     outdir,

@@ -31,7 +31,8 @@ function parseKey(key: string): { method: string; expression: RegExp; rank: numb
     const [, name, greedy] = /^\{(\w+)(\+?)\}$/.exec(segment) ?? [];
     if (name === undefined) return segment.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     rank += greedy ? 1000 : 10;
-    return greedy ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`;
+    // Nothing behind the slash is a match, too: it is what a path that ends with one is caught by.
+    return greedy ? `(?<${name}>.*)` : `(?<${name}>[^/]+)`;
   });
   return { method, expression: new RegExp(`^${segments.join("/")}$`), rank };
 }

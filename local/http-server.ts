@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline, Readable } from "node:stream";
 
 export type HttpRequest = {
   readonly method: string;
@@ -13,7 +14,8 @@ export type HttpRequest = {
 export type HttpResponse = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
-  readonly body?: string | Uint8Array | undefined;
+  /** A stream is sent as it comes, and destroyed when the client has gone. */
+  readonly body?: string | Uint8Array | Readable | undefined;
 };
 
 export type HttpServer = { readonly url: string; readonly port: number; close(): Promise<void> };
@@ -70,7 +72,17 @@ export async function serveHttp(
 }
 
 function send(outgoing: ServerResponse, response: HttpResponse): void {
-  if (outgoing.destroyed) return;
+  if (outgoing.destroyed) {
+    if (response.body instanceof Readable) response.body.destroy();
+    return;
+  }
   for (const [name, value] of Object.entries(response.headers ?? {})) outgoing.setHeader(name, value);
-  outgoing.writeHead(response.status).end(response.body);
+  outgoing.writeHead(response.status);
+  if (!(response.body instanceof Readable)) {
+    outgoing.end(response.body);
+    return;
+  }
+  outgoing.flushHeaders();
+  // A body that breaks off cuts its connection, which is all that there is to say of it.
+  pipeline(response.body, outgoing, () => undefined);
 }

@@ -7,8 +7,13 @@ const secretEffects: Readonly<Record<(typeof productSecrets)[number], string>> =
   "intercom/identity-secret":
     "With it your server vouches for a page's user; needed when `identity_verification` is on.",
   "ingest/secret": "With it senders sign batches of actions. Made up by `product add`.",
+  "sources/posthog-secret": "With it PostHog's webhooks prove themselves ([sources.md](sources.md)).",
+  "sources/fullstory-token": "With it FullStory's streams prove themselves ([sources.md](sources.md)).",
   "operator/key":
     "Opens what a chatbot and an operator may ask of the product: `POST /intercom/proactive/<product>`, `GET /context/…`, `GET /reply/…`, `POST /admin/reset/…` ([chatbots.md](chatbots.md)). Made up by `product add`.",
+  "push/secret": "With it what goes to `push.url` is signed ([push.md](push.md)). Made up by `product add`.",
+  "stream/secret":
+    "With it the tokens of pages that listen are signed; nobody else needs to know it. Made up by `product add`.",
   "language/api-key": "The language model's endpoint asks for it, where `language.provider` is `openai`.",
   "knowledge-base/token": "The knowledge base's endpoint asks for it, where it is one of type `http`.",
 };

@@ -14,6 +14,7 @@ import { createManualClock } from "../../test/support/memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "../../test/support/memory/offer-guards.ts";
 import { createMemoryProductGuards } from "../../test/support/memory/product-guards.ts";
 import { createMemoryProducts } from "../../test/support/memory/products.ts";
+import { createMemoryPushQueue } from "../../test/support/memory/push-queue.ts";
 import { createMemoryTelemetry } from "../../test/support/memory/telemetry.ts";
 import { productWith } from "../../test/support/product.ts";
 import { action } from "../../test/support/world.ts";
@@ -52,6 +53,7 @@ export async function createVirtualSession({
     store: createMemoryActorStore(),
     mailbox,
     jobs: createMemoryJobQueue(clock),
+    pushes: createMemoryPushQueue(clock),
     alarms,
     deadLetters: createMemoryDeadLetters(),
     redelivery: { postpone: async () => undefined },

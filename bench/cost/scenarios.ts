@@ -3,6 +3,7 @@ import type { Assumptions } from "./assumptions.ts";
 import { type Amounts, type BillLine, billLines, totalUsd } from "./bill.ts";
 import { containerMonth } from "./container.ts";
 import { type CountedCost, type Counts, unlinkedEnds } from "./counts.ts";
+import { listenerAmounts } from "./listener.ts";
 import { amountsOf, idleMonth, month } from "./month.ts";
 import type { PriceTable } from "./price-table.ts";
 import { batchUsage, chatSession, type Lane, silentSession } from "./session-usage.ts";
@@ -32,6 +33,11 @@ export function millionBatches(basis: Basis): readonly BillLine[] {
 export function millionOf(basis: Basis, { usage }: CountedCost): readonly BillLine[] {
   const { counts, assumed } = basis;
   return lines(basis, amountsOf(times(batchUsage(usage, assumed), MILLION), counts, assumed));
+}
+
+/** An hour in which a page listens; without one, there is nothing that it would cost. */
+export function listening({ counts, prices, assumed }: Basis): readonly BillLine[] {
+  return billLines(listenerAmounts(counts, assumed), prices);
 }
 
 export function idle(basis: Basis): readonly BillLine[] {

@@ -9,6 +9,7 @@ import {
   breakEven,
   containerOf,
   idle,
+  listening,
   millionBatches,
   millionOf,
   monthlySessions,
@@ -23,6 +24,7 @@ export type CostTables = Readonly<
     | "batch"
     | "offers"
     | "language"
+    | "listener"
     | "prices"
     | "assumptions"
     | "million"
@@ -52,6 +54,7 @@ export function costTables(basis: Basis): CostTables {
     },
     million: billTable("A million batches that post nothing", millionBatches(basis)),
     idle: billTable("A month without use", idle(basis)),
+    listener: listenerTable(basis),
     sessions: sessionTable(basis),
     months: monthTable(basis),
     lines: serviceTable(basis),
@@ -153,6 +156,16 @@ function billTable(title: string, lines: readonly BillLine[]): Table {
       ["together", "", money(totalUsd(lines))],
     ],
   };
+}
+
+/** A page's hour is a fraction of a cent: so of a thousand pages. */
+function listenerTable(basis: Basis): Table {
+  const lines = listening(basis).map(({ amount, usd, ...line }) => ({
+    ...line,
+    amount: amount * 1_000,
+    usd: usd * 1_000,
+  }));
+  return billTable("A thousand pages that listen for an hour", lines);
 }
 
 function sessionTable(basis: Basis): Table {

@@ -2,7 +2,13 @@ import { type Envelope, envelopeSchema } from "../../lambdas/domain/actor/messag
 import type { LocalCloud } from "../../local/boot.ts";
 import { sessionId, userId } from "../load/visitors.ts";
 
-const queues = ["MailboxDeadLetters", "JobsDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
+const queues = [
+  "MailboxDeadLetters",
+  "JobsDeadLetters",
+  "PushesDeadLetters",
+  "DelayedLaneDeadLetters",
+  "SchedulerLaneDeadLetters",
+];
 
 export type DeadLetters = {
   readonly messages: number;
@@ -40,6 +46,7 @@ function linked({ actor, message }: Envelope): readonly string[] {
     case "actions":
     case "wake":
     case "tour-progress":
+    case "listen":
     case "job-done":
     case "reset":
       return [];

@@ -1,6 +1,6 @@
 import type { Envelope } from "../../lambdas/domain/actor/message.ts";
 import type { Command } from "../command.ts";
-import { lookInto, queueNames } from "../dead-letters.ts";
+import { deployedQueues, lookInto } from "../dead-letters.ts";
 import { CommandError } from "../errors.ts";
 import { describeLetter, type Letter, letterLines } from "../letter.ts";
 import { maskIdentity } from "../mask.ts";
@@ -18,7 +18,7 @@ export const dlqShow: Command = {
   run: async (context, given) => {
     const id = given.positional("id");
     const queue = queueOf(given);
-    for (const name of queue ? [queue] : queueNames) {
+    for (const name of queue ? [queue] : await deployedQueues(context)) {
       const letter = (await lookInto(context, name)).find((candidate) => candidate.id === id);
       if (!letter) continue;
       const description = describeLetter(letter, context.clock.now());
@@ -39,9 +39,10 @@ export const dlqShow: Command = {
 };
 
 /** What a message says, without what a user did or is called. */
-function contentOf({ envelope, job, body }: Letter): Readonly<Record<string, string | number>> {
+function contentOf({ envelope, job, push, body }: Letter): Readonly<Record<string, string | number>> {
   const size = { bytes: Buffer.byteLength(body) };
   if (job) return { ...size, to: addressee(job), job_id: job.id };
+  if (push) return { ...size, to: addressee(push), push_id: push.id };
   if (!envelope) return size;
   return { ...size, to: addressee(envelope), message_id: envelope.message.id, ...countOf(envelope) };
 }

@@ -24,7 +24,8 @@ export const productRotateSecret: Command = {
   },
   details: [
     `<secret> is one of ${productSecrets.join(", ")}.`,
-    "ingest/secret and operator/key are made up and shown once, unless INGEST_SECRET or OPERATOR_KEY gives them.",
+    "ingest/secret, operator/key, push/secret and stream/secret are made up and shown once, unless INGEST_SECRET,",
+    "OPERATOR_KEY, PUSH_SECRET or STREAM_SECRET gives them.",
     "The others come from INTERCOM_ACCESS_TOKEN, INTERCOM_CLIENT_SECRET, INTERCOM_IDENTITY_SECRET, LANGUAGE_API_KEY and",
     "KNOWLEDGE_BASE_TOKEN; a new access token is tried first.",
   ],

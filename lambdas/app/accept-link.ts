@@ -1,11 +1,6 @@
 import { claimEnvelope, type LinkRequest, readLinkRequest } from "../domain/session/link-request.ts";
-import {
-  acceptPageReport,
-  type PageAnswer,
-  type PagePost,
-  type PageReportPorts,
-  type ReportKind,
-} from "./accept-page-report.ts";
+import { acceptPageReport, type PageAnswer, type PageReportPorts, type ReportKind } from "./accept-page-report.ts";
+import type { PagePost } from "./admit-page.ts";
 
 const claims: ReportKind<LinkRequest> = {
   metric: "claims.accepted",

@@ -1,11 +1,6 @@
 import { readTourReport, type TourReport, tourProgressEnvelope } from "../domain/session/tour-report.ts";
-import {
-  acceptPageReport,
-  type PageAnswer,
-  type PagePost,
-  type PageReportPorts,
-  type ReportKind,
-} from "./accept-page-report.ts";
+import { acceptPageReport, type PageAnswer, type PageReportPorts, type ReportKind } from "./accept-page-report.ts";
+import type { PagePost } from "./admit-page.ts";
 
 const reports: ReportKind<TourReport> = {
   metric: "tour_reports.accepted",

@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/actor/actor.ts";
 import type { Effect } from "../domain/actor/decision.ts";
 import { readState, type StoredState } from "../domain/actor/schema.ts";
+import type { PageRow } from "../domain/session/page-event.ts";
 import { type NoteRow, RetryableError, type SummaryRow } from "./ports.ts";
 import { reportEvent } from "./report-event.ts";
 import type { TurnPorts } from "./turn-ports.ts";
@@ -32,19 +33,27 @@ export type Change<State> = {
   readonly effects: readonly Effect[];
   readonly notes: readonly NoteRow[];
   readonly summaries?: readonly SummaryRow[];
+  readonly pageRows?: readonly PageRow[];
   /** Milliseconds. */
   readonly expiresAt: number;
 };
 
 /**
- * Makes a change durable: tells other actors, whoever does its slow work, and who acts upon events, first (what is sent twice is applied once, what
+ * Makes a change durable: tells other actors, whoever does its slow work, the product's endpoint, and who acts upon events, first (what is sent twice is applied once, what
  * was never sent is lost), then writes rows and item, then lets the world know. Nothing is written when nothing changed.
  *
  * @returns what is now stored, or `conflict` when another worker has changed the item since it was read
  * @throws RetryableError when a message or an event could not be sent or the store failed: the turn's messages must come again
  */
 export async function commit<State>(
-  { store, mailbox, jobs, events, telemetry }: Pick<TurnPorts, "store" | "mailbox" | "jobs" | "events" | "telemetry">,
+  {
+    store,
+    mailbox,
+    jobs,
+    pushes,
+    events,
+    telemetry,
+  }: Pick<TurnPorts, "store" | "mailbox" | "jobs" | "pushes" | "events" | "telemetry">,
   actor: Actor,
   memory: Memory<State>,
   change: Change<State>,
@@ -55,13 +64,15 @@ export async function commit<State>(
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
   const asked = change.effects.flatMap((effect) => (effect.type === "ask" ? [effect.job] : []));
   if (asked.length > 0) await jobs.send(asked);
+  const pushed = change.effects.flatMap((effect) => (effect.type === "push" ? [effect.push] : []));
+  if (pushed.length > 0) await pushes.send(pushed);
   const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
   if (announced.length > 0) await events.announce(announced);
 
   const { version, loadedAt } = memory;
-  const { state, notes, summaries = [], expiresAt } = change;
+  const { state, notes, summaries = [], pageRows = [], expiresAt } = change;
   const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
-  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries });
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries, pageRows });
   if (result === "conflict") return "conflict";
 
   const happened = change.effects.flatMap((effect) => (effect.type === "publish" ? [effect.event] : []));

@@ -4,6 +4,7 @@ import type { AnnouncedEvent, DomainEvent } from "../domain/actor/domain-event.t
 import type { Envelope } from "../domain/actor/message.ts";
 import type { ReplyOption } from "../domain/proactive/reply-options.ts";
 import type { ProductConfiguration } from "../domain/product/configuration.ts";
+import type { PageRow } from "../domain/session/page-event.ts";
 
 /** What the application needs of the world. An adapter throws one of the two errors below, and nothing else. */
 
@@ -86,6 +87,7 @@ export type Commit = {
   readonly rows: readonly ActivityRow[];
   readonly notes: readonly NoteRow[];
   readonly summaries: readonly SummaryRow[];
+  readonly pageRows: readonly PageRow[];
 };
 
 /** The actors' memory. */
@@ -100,6 +102,8 @@ export type ActorStore = {
   notes(actor: SessionActor, range: RowRange): AsyncIterable<NoteRow>;
   /** Summary rows, as note rows. */
   summaries(actor: SessionActor, range: RowRange): AsyncIterable<SummaryRow>;
+  /** What the session's page was told, as note rows. */
+  pageRows(actor: SessionActor, range: RowRange): AsyncIterable<PageRow>;
 };
 
 /** Puts messages into actors' groups. */
@@ -148,7 +152,11 @@ export type Secret =
   | "ingest/secret"
   | "knowledge-base/token"
   | "language/api-key"
-  | "operator/key";
+  | "operator/key"
+  | "push/secret"
+  | "sources/fullstory-token"
+  | "sources/posthog-secret"
+  | "stream/secret";
 
 export type Product = {
   readonly productId: string;

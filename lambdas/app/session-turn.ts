@@ -5,6 +5,7 @@ import type { SessionMessage } from "../domain/actor/message.ts";
 import { remember, remembers } from "../domain/actor/recent-ids.ts";
 import { decideSession } from "../domain/session/decide.ts";
 import { expiresAt } from "../domain/session/due-at.ts";
+import { tellPage } from "../domain/session/page-stream.ts";
 import type { SessionState } from "../domain/session/state.ts";
 import { isInLog } from "./applied-before.ts";
 import { arm } from "./arm.ts";
@@ -65,12 +66,15 @@ async function takeStep(
     const { state, effects, notes, summaries } = await step(memory.state);
     const rows = effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
     const begun = callFits() ? await beginCall(ports, actor, product, state, rows) : { state, effects: [], call: null };
-    const armed = await arm(ports, actor, begun.state, configuration, begun.call?.slot);
+    const made = [...effects, ...begun.effects];
+    const told = tellPage(actor, memory.state, begun.state, made, ports.clock.now());
+    const armed = await arm(ports, actor, told.state, configuration, begun.call?.slot);
     const change = {
       state: armed,
-      effects: [...effects, ...begun.effects],
+      effects: made,
       notes,
       summaries: summaries ?? [],
+      pageRows: told.rows,
       expiresAt: expiresAt(armed, configuration, ports.clock.now()),
     };
     const saved = await commit(ports, actor, memory, change);

@@ -19,12 +19,14 @@ import type {
   SummaryRow,
   Telemetry,
 } from "./ports.ts";
+import type { PushQueue } from "./push-ports.ts";
 
 /** Everything a turn speaks to. */
 export type TurnPorts = {
   readonly store: ActorStore;
   readonly mailbox: Mailbox;
   readonly jobs: JobQueue;
+  readonly pushes: PushQueue;
   readonly alarms: Alarms;
   readonly deadLetters: DeadLetters;
   readonly redelivery: Redelivery;

@@ -13,12 +13,12 @@ import { required, variable } from "../environment.ts";
  * What every receiver works with, made once for the life of the process.
  *
  * @param service the function's name.
- * @param secret with which its senders sign.
+ * @param secrets with which its senders sign.
  * @param brokenConfiguration what it does about a product whose configuration was never right; by default it needs none.
  */
 export function edgePorts(
   service: string,
-  secret: Secret,
+  secrets: readonly Secret[],
   brokenConfiguration: "fail" | "defaults" = "defaults",
 ): {
   readonly products: Products;
@@ -37,7 +37,7 @@ export function edgePorts(
     products: createSsmProducts({
       client: new SSMClient(clientSettings),
       prefix: environment[variable.parameterPrefix],
-      secrets: [secret],
+      secrets,
       brokenConfiguration,
       ttlMs: Number(environment[variable.configurationTtl]) * 1_000,
       clock,

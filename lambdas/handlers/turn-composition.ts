@@ -10,7 +10,10 @@ import { createSqsDeadLetters } from "../adapters/sqs/dead-letters.ts";
 import { createSqsJobQueue } from "../adapters/sqs/job-queue.ts";
 import { createSqsMailbox } from "../adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../adapters/sqs/precise-alarm.ts";
+import { createSqsPushQueue } from "../adapters/sqs/push-queue.ts";
 import { createSqsRedelivery } from "../adapters/sqs/redelivery.ts";
+import type { Telemetry } from "../app/ports.ts";
+import type { PushQueue } from "../app/push-ports.ts";
 import type { TurnPorts } from "../app/turn-ports.ts";
 import { required, variable } from "../environment.ts";
 import { sessionPorts } from "./session-composition.ts";
@@ -36,6 +39,7 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
     ...session,
     mailbox: createSqsMailbox({ client: sqs, queueUrl, telemetry }),
     jobs: createSqsJobQueue({ client: sqs, queueUrl: environment[variable.jobsQueueUrl] }),
+    pushes: pushQueue(sqs, telemetry),
     alarms: {
       precise: createPreciseAlarm({
         client: sqs,
@@ -66,4 +70,15 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
     configurationTtlMs,
   };
   return { ports, flush: telemetry.flush };
+}
+
+/** Where a stack was deployed without pushes, a product that names an endpoint is told nothing, and the metric says so. */
+function pushQueue(client: SQSClient, telemetry: Telemetry): PushQueue {
+  const queueUrl = process.env[variable.pushesQueueUrl];
+  if (queueUrl) return createSqsPushQueue({ client, queueUrl });
+  return {
+    send: async (pushes) => {
+      for (const { actor } of pushes) telemetry.count("push.not_deployed", actor.productId);
+    },
+  };
 }

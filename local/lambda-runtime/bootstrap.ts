@@ -4,8 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
-import type { FunctionError, Invoke, Told } from "./messages.ts";
+import type { Asked, FunctionError, Invoke, Told } from "./messages.ts";
+import { createResponseStream, isStreaming, offerResponseStreaming } from "./response-stream.ts";
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -13,8 +15,15 @@ const { _HANDLER = "", LAMBDA_TASK_ROOT = "", AWS_LAMBDA_FUNCTION_NAME = "" } = 
 
 process.on("disconnect", () => process.exit(0));
 
+/** What the invocation that is served answers with piece by piece. */
+let response: Writable | undefined;
+
+offerResponseStreaming();
 const handler = await load();
-process.on("message", (message: Invoke) => void serve(message));
+process.on("message", (message: Asked) => {
+  if (message.kind === "invoke") void serve(message);
+  else response?.destroy();
+});
 tell({ kind: "ready" });
 
 async function load(): Promise<Handler> {
@@ -26,7 +35,8 @@ async function load(): Promise<Handler> {
   const found: unknown = exported[name] ?? exported.default?.[name];
   if (typeof found !== "function") throw new Error(`${file} exports no function ${name}`);
   // nodejs24.x: a handler with a third parameter is taken for one that wants a callback, and refused.
-  if (found.length > 2) throw new Error(`${_HANDLER} is a callback handler, which nodejs24.x does not run`);
+  if (found.length > 2 && !isStreaming(found))
+    throw new Error(`${_HANDLER} is a callback handler, which nodejs24.x does not run`);
   return found as Handler;
 }
 
@@ -43,10 +53,17 @@ async function serve({ requestId, event, deadlineMs }: Invoke): Promise<void> {
     getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
   };
   try {
-    tell({ kind: "returned", requestId, payload: JSON.stringify(await handler(event, context)) });
+    tell({ kind: "returned", requestId, payload: JSON.stringify(await run(requestId, event, context)) });
   } catch (problem) {
     tell({ kind: "threw", requestId, error: describe(problem) });
   }
+}
+
+async function run(requestId: string, event: unknown, context: object): Promise<unknown> {
+  if (!isStreaming(handler)) return handler(event, context);
+  response = createResponseStream((bytes) => tell({ kind: "chunk", requestId, bytes: bytes.toString("base64") }));
+  await handler(event, response, context);
+  return undefined;
 }
 
 function describe(problem: unknown): FunctionError {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { InvocationResult, Invoke, Told } from "./messages.ts";
+import type { Asked, InvocationResult, ResponseReader, Told } from "./messages.ts";
 
 const bootstrap = fileURLToPath(new URL("./bootstrap.ts", import.meta.url));
 
@@ -17,7 +17,7 @@ export type FunctionProcess = {
   /** False from the moment it is killed, or known to have ended. */
   alive(): boolean;
   /** Never rejects: what goes wrong with the process is a failed invocation. */
-  invoke(event: unknown, timeoutMs: number): Promise<InvocationResult>;
+  invoke(event: unknown, timeoutMs: number, reader?: ResponseReader): Promise<InvocationResult>;
   /** Ends the process at once, as a crash would; an invocation that it serves fails. */
   kill(): void;
   /** When the process is gone. */
@@ -38,12 +38,15 @@ export function startFunctionProcess(
   const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>();
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   let settle: ((result: InvocationResult) => void) | undefined;
+  let reading: ResponseReader | undefined;
 
   readLines(child, onLine);
   child.on("message", (told: Told) => {
     switch (told.kind) {
       case "ready":
         return becomeReady();
+      case "chunk":
+        return reading?.onChunk(Buffer.from(told.bytes, "base64"));
       case "returned":
         return settle?.({ ok: true, payload: told.payload === undefined ? null : JSON.parse(told.payload) });
       case "threw":
@@ -77,18 +80,26 @@ export function startFunctionProcess(
     }, waitMs);
   }
 
-  async function invoke(event: unknown, timeoutMs: number): Promise<InvocationResult> {
+  function ask(asked: Asked): void {
+    if (child.connected) child.send(asked, (problem) => problem && kill());
+  }
+
+  async function invoke(event: unknown, timeoutMs: number, reader?: ResponseReader): Promise<InvocationResult> {
     const result = new Promise<InvocationResult>((resolve) => {
       settle = resolve;
     });
     const init = killAfter(initTimeoutMs, "Init");
     await Promise.race([ready, result]);
     clearTimeout(init);
-    const request: Invoke = { kind: "invoke", requestId: randomUUID(), event, deadlineMs: Date.now() + timeoutMs };
     const timer = killAfter(timeoutMs, "Task");
-    if (child.connected) child.send(request, (problem) => problem && kill());
+    reading = reader;
+    const hangUp = () => ask({ kind: "gone" });
+    reader?.gone.addEventListener("abort", hangUp);
+    ask({ kind: "invoke", requestId: randomUUID(), event, deadlineMs: Date.now() + timeoutMs });
     const settled = await result;
     clearTimeout(timer);
+    reader?.gone.removeEventListener("abort", hangUp);
+    reading = undefined;
     settle = undefined;
     return settled;
   }

@@ -10,6 +10,8 @@ export type FunctionSettings = {
   readonly codeDirectory: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
+  /** The most that run at once, and so many always may. */
+  readonly reservedConcurrency?: number | undefined;
   readonly variables: Readonly<Record<string, string>>;
 };
 

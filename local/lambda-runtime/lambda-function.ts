@@ -1,12 +1,15 @@
 import { type FunctionProcess, type LineListener, startFunctionProcess } from "./function-process.ts";
 import { type FunctionSettings, processEnvironment } from "./function-settings.ts";
-import type { InvocationResult } from "./messages.ts";
+import type { InvocationResult, ResponseReader } from "./messages.ts";
 
 /** A deployed function: as many processes as there are invocations at once, each reused while it lives. */
 export type LambdaFunction = {
   readonly settings: FunctionSettings;
-  /** Waits for a process when all are busy. Never rejects; fails after `close`. */
-  invoke(event: unknown): Promise<InvocationResult>;
+  /**
+   * Waits for a process when all are busy; where the function's concurrency is reserved, fails with
+   * `TooManyRequestsException` instead. Never rejects; fails after `close`.
+   */
+  invoke(event: unknown, reader?: ResponseReader): Promise<InvocationResult>;
   /** Kills one process, or all of them; the next invocation is a cold start. */
   kill(processId?: string): void;
   /** Ids of the living processes. */
@@ -24,6 +27,11 @@ export const mostProcesses = 4;
 const refused: InvocationResult = {
   ok: false,
   error: { errorType: "Closed", errorMessage: "The local cloud is closed" },
+};
+
+const throttled: InvocationResult = {
+  ok: false,
+  error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
 };
 
 export function createLambdaFunction(
@@ -49,7 +57,8 @@ export function createLambdaFunction(
   }
 
   async function acquire(): Promise<FunctionProcess | undefined> {
-    while (busy.size >= mostProcesses && !closed) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (busy.size >= (settings.reservedConcurrency ?? mostProcesses) && !closed)
+      await new Promise<void>((resolve) => waiting.push(resolve));
     if (closed) return undefined;
     const warm = [...processes].find((candidate) => candidate.alive() && !busy.has(candidate));
     const taken = warm ?? start();
@@ -57,12 +66,13 @@ export function createLambdaFunction(
     return taken;
   }
 
-  async function invoke(event: unknown): Promise<InvocationResult> {
+  async function invoke(event: unknown, reader?: ResponseReader): Promise<InvocationResult> {
+    if (busy.size >= (settings.reservedConcurrency ?? Number.POSITIVE_INFINITY)) return throttled;
     const taken = await acquire();
     if (!taken) return refused;
     const beganAt = performance.now();
     try {
-      const result = await taken.invoke(event, settings.timeoutMs);
+      const result = await taken.invoke(event, settings.timeoutMs, reader);
       if (!result.ok) onLine(`${result.error.errorType}: ${result.error.errorMessage}`, "stderr");
       return result;
     } finally {

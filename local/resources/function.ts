@@ -16,6 +16,7 @@ const schema = z.strictObject({
   EphemeralStorage: ignored,
   LoggingConfig: ignored,
   RecursiveLoop: ignored,
+  ReservedConcurrentExecutions: number.optional(),
   Role: z.string(),
   Tags: ignored,
   TracingConfig: ignored,
@@ -27,7 +28,8 @@ export function functionSettings(
   assetDirectory: (objectKey: string) => string,
   extra: Readonly<Record<string, string>>,
 ): FunctionSettings {
-  const { Code, Handler, Role, Timeout, MemorySize, Environment } = readSettings(resource, schema);
+  const settings = readSettings(resource, schema);
+  const { Code, Handler, Role, Timeout, MemorySize, Environment } = settings;
   return {
     logicalId: resource.logicalId,
     name: resource.name,
@@ -37,6 +39,7 @@ export function functionSettings(
     codeDirectory: assetDirectory(Code.S3Key),
     timeoutMs: Timeout * 1000,
     memoryMb: MemorySize,
+    reservedConcurrency: settings.ReservedConcurrentExecutions,
     variables: { ...Environment.Variables, ...extra },
   };
 }

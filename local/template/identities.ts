@@ -9,7 +9,7 @@ export type Identity = {
 };
 
 /** Addresses of the local cloud that stand where AWS would put its own. */
-export type Addresses = { readonly gatewayUrl: string; readonly publicUrl: string };
+export type Addresses = { readonly gatewayUrl: string; readonly publicUrl: string; readonly functionUrl: string };
 
 type Kind = {
   readonly nameProperty?: string;
@@ -43,6 +43,9 @@ const kinds = {
   },
   "AWS::Lambda::Function": named("FunctionName", (name) => arn("lambda", `function:${name}`)),
   "AWS::Lambda::EventSourceMapping": numbered,
+  "AWS::Lambda::Url": {
+    identity: (name, { functionUrl }) => ({ ref: name, attributes: { FunctionUrl: `${functionUrl}/` } }),
+  },
   "AWS::ApiGatewayV2::Api": {
     identity: (name, { publicUrl }) => ({ ref: name, attributes: { ApiId: name, ApiEndpoint: publicUrl } }),
   },

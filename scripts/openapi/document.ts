@@ -26,6 +26,13 @@ const securitySchemes: Readonly<Record<Security, object>> = {
       "`X-Hub-Signature-256` with `sha256=` and HMAC-SHA256. Where both are sent, both must be right.",
   },
   productKey: { type: "http", scheme: "bearer", description: "The product's `operator/key`. Keep it on a server." },
+  streamToken: { type: "http", scheme: "bearer", description: "What `POST /sessions/token` gave the page." },
+  streamTokenInQuery: {
+    type: "apiKey",
+    in: "query",
+    name: "token",
+    description: "The same in the address: a browser's `EventSource` sends no header.",
+  },
   stageKey: { type: "http", scheme: "bearer", description: "The stage's operator key: `throughline operator-key`." },
 };
 
@@ -83,7 +90,7 @@ function parameterOf({ name, says, schema, required, example, ...rest }: Paramet
   return { name, in: rest.in, required, description: says, schema: jsonSchema(schema, "parameter"), example };
 }
 
-function answerOf({ says, body, example, headers = {} }: Answer): object {
+function answerOf({ says, body, example, contentType = "application/json", headers = {} }: Answer): object {
   return {
     description: says,
     ...(Object.keys(headers).length > 0 && {
@@ -91,7 +98,7 @@ function answerOf({ says, body, example, headers = {} }: Answer): object {
         Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: "string" } }]),
       ),
     }),
-    ...(body && { content: { "application/json": { schema: jsonSchema(body, "answer"), example } } }),
+    ...(body && { content: { [contentType]: { schema: jsonSchema(body, "answer"), example } } }),
   };
 }
 
@@ -108,11 +115,12 @@ function troubleOf({ method }: Operation): object {
 }
 
 function operationOf(operation: Operation): object {
-  const { id, summary, says, security, parameters, body, answers } = operation;
+  const { id, summary, says, server, security, parameters, body, answers } = operation;
   return {
     operationId: id,
     summary,
     ...(says && { description: says }),
+    ...(server && { servers: [{ url: server.url, description: server.says }] }),
     ...(parameters.length > 0 && { parameters: parameters.map(parameterOf) }),
     ...(body && {
       requestBody: {

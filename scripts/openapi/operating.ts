@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { productAddresses } from "../../lambdas/adapters/intercom/product-addresses.ts";
 import { newProductSchema } from "../../lambdas/app/new-product.ts";
+import { generatedSecrets } from "../../lambdas/domain/product/parameter-names.ts";
 import { invalid, tooLarge, unauthorized } from "./answers.ts";
 import type { Answer, Operation } from "./operation.ts";
 
@@ -15,7 +16,7 @@ const product = (says: string, secrets: Readonly<Record<string, string>>): Answe
     chat_webhook_url: address,
     chat_webhook_topics: z.array(z.string()),
     new_secrets: z
-      .partialRecord(z.enum(["ingest/secret", "operator/key"]), z.string().min(1))
+      .partialRecord(z.enum(generatedSecrets), z.string().min(1))
       .meta({ description: "Those that were made up just now. They are told this once." }),
   }),
   example: {
@@ -51,7 +52,12 @@ export const operating: readonly Operation[] = [
     },
     answers: {
       200: product("The product was there, and is changed.", {}),
-      201: product("The product is added.", { "ingest/secret": "k3Jx…", "operator/key": "9fQa…" }),
+      201: product("The product is added.", {
+        "ingest/secret": "k3Jx…",
+        "operator/key": "9fQa…",
+        "push/secret": "Lm2p…",
+        "stream/secret": "Zr81…",
+      }),
       400: invalid("admin_id", "must be the numeric id of an admin, as a string"),
       401: { ...unauthorized, says: "Not the stage's operator key." },
       413: tooLarge("64 KB"),

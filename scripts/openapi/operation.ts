@@ -7,6 +7,8 @@ export type Answer = {
   /** Undefined for an answer without a body. */
   readonly body?: z.ZodType;
   readonly example?: unknown;
+  /** Of the body. Default: JSON. */
+  readonly contentType?: string;
   /** Names of headers beside the content type, with what they say. */
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -23,7 +25,13 @@ export type Parameter = {
 };
 
 /** How a sender proves who they are: a name among the document's security schemes. */
-export type Security = "batchSignature" | "intercomSignature" | "productKey" | "stageKey";
+export type Security =
+  | "batchSignature"
+  | "intercomSignature"
+  | "productKey"
+  | "stageKey"
+  | "streamToken"
+  | "streamTokenInQuery";
 
 export type Operation = {
   readonly method: "GET" | "HEAD" | "OPTIONS" | "POST";
@@ -32,6 +40,8 @@ export type Operation = {
   readonly id: string;
   readonly summary: string;
   readonly says?: string;
+  /** Where it is served, unless with all the others. */
+  readonly server?: { readonly url: string; readonly says: string };
   /** Any one of them; none where nobody proves anything. */
   readonly security: readonly Security[];
   readonly parameters: readonly Parameter[];

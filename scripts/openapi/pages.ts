@@ -5,12 +5,12 @@ import type { Answers, Operation } from "./operation.ts";
 
 const anyOrigin = { "access-control-allow-origin": "`*`: any page may read the answer." };
 
-const readable = (answers: Answers): Answers =>
+export const readable = (answers: Answers): Answers =>
   Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, { ...answer, headers: anyOrigin }]));
 
-const report = (example: { readonly path: string; readonly reason: string }): Answers =>
+/** What a page is told that is not heard. */
+export const pageAnswers = (example: { readonly path: string; readonly reason: string }): Answers =>
   readable({
-    202: accepted,
     400: invalid(example.path, example.reason),
     401: { ...unauthorized, says: "The product wants its users proved, and this one is not." },
     403: sentence("Not one of the product's origins, or no such product: nobody is told which.", "forbidden"),
@@ -18,7 +18,8 @@ const report = (example: { readonly path: string; readonly reason: string }): An
     415: notJson,
   });
 
-const preflight = (path: string, id: string): Operation => ({
+/** What a browser asks before a page may. */
+export const preflight = (path: string, id: string): Operation => ({
   method: "OPTIONS",
   path,
   id,
@@ -26,11 +27,16 @@ const preflight = (path: string, id: string): Operation => ({
   says: "Any origin is told so: whose pages are heard, the product says.",
   security: [],
   parameters: [],
-  answers: readable({ 204: { says: "`POST`, with a content type." } }),
+  answers: readable({ 204: { says: "With which method and headers." } }),
 });
 
-const who =
+export const who =
   "`user_id` and `user_hash`, as for Intercom's identity verification, where the product wants its users proved.";
+
+const report = (example: { readonly path: string; readonly reason: string }): Answers => ({
+  ...readable({ 202: accepted }),
+  ...pageAnswers(example),
+});
 
 /** What a product's own pages say of their sessions, from the origins that the product allows. */
 export const pages: readonly Operation[] = [

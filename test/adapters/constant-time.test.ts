@@ -5,6 +5,8 @@ import { verifyBatchSignature } from "../../lambdas/adapters/connector/batch-sig
 import { verifySignature } from "../../lambdas/adapters/intercom/signature.ts";
 import { verifyUserHash } from "../../lambdas/adapters/intercom/user-hash.ts";
 import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
+import { verifyWebhookProof } from "../../lambdas/adapters/posthog/webhook-proof.ts";
+import { streamTokens } from "../../lambdas/adapters/stream/tokens.ts";
 
 /** What a check did, in order: how long what it compared was. Times tell nothing on a busy machine; work does. */
 let compared: { readonly lengths: readonly [number, number] }[] = [];
@@ -29,6 +31,8 @@ const body = Buffer.from('{"a":1}');
 const hmac = (algorithm: "sha1" | "sha256", secret: string, text: string | Uint8Array = body) =>
   createHmac(algorithm, secret).update(text).digest("hex");
 
+const listening = { productId: "acme", sessionId: "s1" };
+
 /** Each check, with one proof and the secrets that are valid. */
 const checks: readonly (readonly [
   name: string,
@@ -50,6 +54,19 @@ const checks: readonly (readonly [
     (s) => `sha256=${hmac("sha256", s)}`,
   ],
   ["a page's user", 32, (proof, secrets) => verifyUserHash("u-1", proof, secrets), (s) => hmac("sha256", s, "u-1")],
+  ["a source, by its secret", 32, (proof, secrets) => verifyWebhookProof(body, proof, secrets), (s) => s],
+  [
+    "a source, by its signature",
+    32,
+    (proof, secrets) => verifyWebhookProof(body, proof, secrets),
+    (s) => `sha256=${hmac("sha256", s)}`,
+  ],
+  [
+    "a page that listens",
+    32,
+    (proof, secrets) => streamTokens.read(proof, listening, secrets) !== undefined,
+    (s) => streamTokens.issue({ session: listening, userId: undefined, expiresAt: 60_000 }, s),
+  ],
   ["an operator", 32, verifyBearer, (s) => `Bearer ${s}`],
 ];
 

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { verifyUserHash } from "../../lambdas/adapters/intercom/user-hash.ts";
 import { acceptLink } from "../../lambdas/app/accept-link.ts";
-import type { PagePost } from "../../lambdas/app/accept-page-report.ts";
+import type { PagePost } from "../../lambdas/app/admit-page.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";

@@ -30,6 +30,8 @@ describe("adding a product", () => {
       "products/acme/intercom/client-secret",
       "products/acme/ingest/secret",
       "products/acme/operator/key",
+      "products/acme/push/secret",
+      "products/acme/stream/secret",
       "product-ids",
     ]);
     expect(ports.parameters.values.get("product-ids")).toBe("acme");
@@ -41,6 +43,8 @@ describe("adding a product", () => {
       "products/acme/config": '{"intercom":{"admin_id":"1","base_url":"https://api.eu.intercom.io"},"bin_seconds":7}',
       "products/acme/ingest/secret": "kept",
       "products/acme/operator/key": "kept",
+      "products/acme/push/secret": "kept",
+      "products/acme/stream/secret": "kept",
     });
 
     expect(await addProduct(ports, wanted)).toMatchObject({ kind: "updated", newSecrets: {} });

@@ -10,7 +10,16 @@ it("given a turn that died between a note's row and its item, when the note is l
   await world.work();
   const [posted] = world.chat.notes;
   const row = { from: 1, through: 1, partId: posted?.partId ?? "", conversationId: "c1", postedAt: world.clock.now() };
-  const halfCommit = { version: -1, loadedAt: 0, state: {}, expiresAt: 0, rows: [], notes: [row], summaries: [] };
+  const halfCommit = {
+    version: -1,
+    loadedAt: 0,
+    state: {},
+    expiresAt: 0,
+    rows: [],
+    notes: [row],
+    summaries: [],
+    pageRows: [],
+  };
   expect(await world.store.commit({ kind: "session", productId: "acme", sessionId: "s1" }, halfCommit)).toBe(
     "conflict",
   );

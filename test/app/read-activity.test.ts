@@ -25,6 +25,7 @@ async function storeWith(rows: readonly ActivityRow[], summaries: readonly Summa
     rows,
     notes: [],
     summaries,
+    pageRows: [],
   });
   return store;
 }

@@ -28,7 +28,16 @@ async function worldWith(state: StoredState): Promise<World> {
   }));
   world.chat.openConversation("c-stored", [{ externalId: "user-1" }]);
   const expiresAt = NOW + 86_400_000;
-  await world.store.commit(session, { version: 0, loadedAt: NOW, state, expiresAt, rows, notes: [], summaries: [] });
+  await world.store.commit(session, {
+    version: 0,
+    loadedAt: NOW,
+    state,
+    expiresAt,
+    rows,
+    notes: [],
+    summaries: [],
+    pageRows: [],
+  });
   return world;
 }
 
@@ -85,6 +94,7 @@ describe.each(["person-v1", "person-v2"])("a person stored as %s", (version) => 
       rows: [],
       notes: [],
       summaries: [],
+      pageRows: [],
     });
 
     await world.write("c-new");
@@ -118,7 +128,16 @@ describe("a state of a newer version", () => {
     const { version } = await world.store.load(session, NOW);
     const state = stored("session-v2");
     const expiresAt = NOW + 86_400_000;
-    await world.store.commit(session, { version, loadedAt: NOW, state, expiresAt, rows: [], notes: [], summaries: [] });
+    await world.store.commit(session, {
+      version,
+      loadedAt: NOW,
+      state,
+      expiresAt,
+      rows: [],
+      notes: [],
+      summaries: [],
+      pageRows: [],
+    });
     await world.advance(120_000);
 
     expect(world.lines("c-stored")).toEqual(["stored 2", "new"]);

@@ -5,6 +5,7 @@ export const deliberateRows = [
   "an empty conversation id is refused",
   "an action without timestamps takes the time of acceptance",
   "the context holds the summary and what came after",
+  "an id stays as it was taken",
   "criteria are evaluated with their parameters; an unknown type is an error with its path",
 ] as const;
 

@@ -4,7 +4,6 @@
  */
 const byArea: Readonly<Record<string, readonly string[]>> = {
   "agent-state-machine": ["agentStateMachineFromSnapshot", "agentStateMachineSequence", "agentStateTransition"],
-  "intercom-rest": ["usertourTriggerSseDict", "usertourTriggerSseMinimalDict"],
 };
 
 export const notYetBuilt: ReadonlySet<string> = new Set(Object.values(byArea).flat());

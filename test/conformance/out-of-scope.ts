@@ -37,6 +37,8 @@ export const outOfScope: ReadonlyMap<string, string> = new Map(
     previewsForReasoningFromAssembly: "no model reasons about what to read before it answers",
     pendingOfferToJson: "a pending offer is part of the session's item: lambdas/domain/session/manners.ts",
     resolvePendingRedisValue: "a pending offer is part of the session's item: lambdas/domain/session/manners.ts",
+    usertourTriggerSseDict:
+      "a page is told which tour to start, not for whom or why: its stream is its session's alone, lambdas/domain/session/page-event.ts",
     proactiveKeyNamespace: "keys are ours: lambdas/domain/actor/keys.ts",
     proactiveKeySpace: "keys are ours: lambdas/domain/actor/keys.ts",
     proactiveKeySuffixes: "keys are ours: lambdas/domain/actor/keys.ts",

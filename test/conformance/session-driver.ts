@@ -16,6 +16,7 @@ import { createMemoryKnowledgeBase } from "../support/memory/knowledge-base.ts";
 import { createMemoryOfferGuards } from "../support/memory/offer-guards.ts";
 import { createMemoryProductGuards } from "../support/memory/product-guards.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";
+import { createMemoryPushQueue } from "../support/memory/push-queue.ts";
 import { createMemoryTelemetry } from "../support/memory/telemetry.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -110,6 +111,7 @@ export function createSessionDriver(
     ...common,
     products,
     jobs: { send: async (jobs) => jobs.forEach(ask) },
+    pushes: createMemoryPushQueue(clock),
     alarms,
     deadLetters: createMemoryDeadLetters(),
     redelivery: { postpone: async () => undefined },

@@ -86,7 +86,16 @@ describe("erasing an actor", () => {
     const rows = Array.from({ length: 60 }, (_, at) => ({ n: at + 1, id: `b.${at}`, acceptedAt: at, actions: [] }));
     const notes = [{ from: 1, through: 60, partId: "1", conversationId: "2", postedAt: 3 }];
     const summaries: Commit["summaries"] = [];
-    const commit = { version: 0, loadedAt: 1, state: {}, expiresAt: Date.now() + 60_000, rows, notes, summaries };
+    const commit = {
+      version: 0,
+      loadedAt: 1,
+      state: {},
+      expiresAt: Date.now() + 60_000,
+      rows,
+      notes,
+      summaries,
+      pageRows: [],
+    };
     await store.commit(session("gone"), commit);
     await store.commit(session("stays"), { ...commit, rows: rows.slice(0, 1) });
 

@@ -5,7 +5,9 @@ import { createSqsDeadLetters } from "../../lambdas/adapters/sqs/dead-letters.ts
 import { createSqsJobQueue } from "../../lambdas/adapters/sqs/job-queue.ts";
 import { createSqsMailbox } from "../../lambdas/adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../../lambdas/adapters/sqs/precise-alarm.ts";
+import { createSqsPushQueue } from "../../lambdas/adapters/sqs/push-queue.ts";
 import { createSqsRedelivery } from "../../lambdas/adapters/sqs/redelivery.ts";
+import { pushSchema } from "../../lambdas/domain/activity/push.ts";
 import { deadlineSchema } from "../../lambdas/domain/actor/deadline.ts";
 import { jobGroupId, messageGroupId } from "../../lambdas/domain/actor/keys.ts";
 import { envelopeSchema } from "../../lambdas/domain/actor/message.ts";
@@ -19,6 +21,7 @@ import { createMemoryTelemetry } from "../support/memory/telemetry.ts";
 import { deadLettersContract } from "./suites/dead-letters.ts";
 import { answerJob, jobQueueContract } from "./suites/job-queue.ts";
 import { envelopeOf, LARGEST_BODY, mailboxContract } from "./suites/mailbox.ts";
+import { pushOf, pushQueueContract } from "./suites/push-queue.ts";
 
 let sqs: Sqs;
 let gateway: Gateway;
@@ -42,6 +45,7 @@ beforeAll(async () => {
     "actors.fifo": fifo,
     "dead.fifo": fifo,
     "jobs.fifo": fifo,
+    "pushes.fifo": fifo,
     deadlines: {},
   })) {
     sqs.createQueue({ name, url: urlOf(name), arn: `arn:aws:sqs:us-east-1:000000000000:${name}`, attributes });
@@ -146,6 +150,34 @@ describe("the jobs on SQS", () => {
       message: "SendMessage: InternalError",
     });
     interception.remove();
+  });
+});
+
+describe("the pushes on SQS", () => {
+  const open = () => createSqsPushQueue({ client, queueUrl: urlOf("pushes.fifo") });
+
+  pushQueueContract(() => ({
+    queue: open(),
+    queued: (sessionId) => {
+      const group = messageGroupId({ kind: "session", productId: "acme", sessionId });
+      const messages = sqs.messages("pushes.fifo").filter((message) => message.group === group);
+      return messages.map(({ body }) => pushSchema.parse(JSON.parse(body)));
+    },
+  }));
+
+  test("the first that cannot be queued is the last that was tried, so that none overtakes it", async () => {
+    const session = randomUUID();
+    const interception = gateway.intercept({
+      service: "sqs",
+      operation: "SendMessage",
+      moment: "before",
+      act: ({ input }) =>
+        String(input.MessageBody).includes('"id":"2"') ? { fail: { code: "InternalError", status: 500 } } : "pass",
+    });
+    const sending = open().send(["1", "2", "3"].map((id) => pushOf(session, id)));
+    await expect(sending).rejects.toMatchObject({ name: "RetryableError", message: "SendMessage: InternalError" });
+    interception.remove();
+    expect(sqs.messages("pushes.fifo").filter(({ body }) => body.includes(session))).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { openPage } from "../support/browser-page.ts";
+import { createVirtualTime } from "../support/virtual-time.ts";
 import { recordQueued } from "./support/queue.ts";
 import { useSystem } from "./support/system.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
@@ -14,18 +15,19 @@ const system = useSystem({ acme: pages, strict: { ...pages, identity_verificatio
 
 const url = () => `${system().cloud.url}/sessions/link`;
 
-/** A page of this origin, in a browser that tells it. */
-function pageAt(from: string) {
-  return openPage({
-    fetch: (address, init) => fetch(address, { ...init, headers: { ...init.headers, origin: from } }),
-    setTimeout,
-  });
-}
-
 /** The visitor's page says what it knows, by the snippet. */
 function claims(visitor: Visitor, conversationId: string, more: object = {}, from = origin): Promise<boolean> {
-  const { productId, sessionId } = visitor;
-  return pageAt(from).linkSession({ url: url(), productId, sessionId, conversationId, ...more });
+  const { throughline } = openPage(
+    {
+      fetch: (address: string, init: RequestInit) =>
+        fetch(address, { ...init, headers: { ...init.headers, origin: from } }),
+      setTimeout,
+    },
+    createVirtualTime(Date.now()),
+  );
+  const { productId: product, sessionId: session } = visitor;
+  throughline.start({ url: system().cloud.url, product, session, stream: false, ...more });
+  return throughline.link(conversationId);
 }
 
 /** Records which conversations of `acme` are read from now on. Returns their paths so far. */
@@ -137,7 +139,7 @@ describe("where pages must prove their users", () => {
     const { userId } = visitor;
 
     expect(await claims(visitor, conversation)).toBe(false);
-    expect(await claims(visitor, conversation, { userId, userHash: hashOf("somebody else") })).toBe(false);
+    expect(await claims(visitor, conversation, { user: userId, userHash: hashOf("somebody else") })).toBe(false);
     expect(queued()).toEqual([]);
   });
 
@@ -151,7 +153,7 @@ describe("where pages must prove their users", () => {
       if (text.includes("session.linked") && text.includes(visitor.sessionId)) linked.resolve(text);
     });
 
-    expect(await claims(visitor, conversation, { userId, userHash: hashOf(userId) })).toBe(true);
+    expect(await claims(visitor, conversation, { user: userId, userHash: hashOf(userId) })).toBe(true);
 
     expect(await linked.promise).toMatch(/verified\W+true/);
     stop();

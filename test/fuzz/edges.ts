@@ -11,7 +11,8 @@ import { addProductEndpoint } from "../../lambdas/handlers/add-product-endpoint.
 import { chatWebhookEndpoint } from "../../lambdas/handlers/chat-webhook-endpoint.ts";
 import type { HttpAnswer } from "../../lambdas/handlers/http-answer.ts";
 import { type HttpEvent, httpEdge } from "../../lambdas/handlers/http-edge.ts";
-import { corsHeaders, pageReportsEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
+import { corsHeaders } from "../../lambdas/handlers/page-edge.ts";
+import { pageReportsEndpoint } from "../../lambdas/handlers/page-reports-endpoint.ts";
 import { privateHeaders, readContextEndpoint } from "../../lambdas/handlers/read-context-endpoint.ts";
 import { suggestLabelsEndpoint } from "../../lambdas/handlers/suggest-labels-endpoint.ts";
 import { createMemoryActorStore } from "../support/memory/actor-store.ts";

@@ -15,6 +15,7 @@ import type { MemoryMailbox } from "../support/memory/mailbox.ts";
 import type { ManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "../support/memory/offer-guards.ts";
 import { createMemoryProductGuards } from "../support/memory/product-guards.ts";
+import { createMemoryPushQueue } from "../support/memory/push-queue.ts";
 import type { Outside } from "./outside.ts";
 
 /** More alarms than any session here needs: each of its notes is tried a dozen times at most. */
@@ -42,6 +43,7 @@ export function createWorker(given: {
     store,
     mailbox,
     jobs: createMemoryJobQueue(clock),
+    pushes: createMemoryPushQueue(clock),
     alarms,
     deadLetters,
     events: createMemoryDomainEvents(),

@@ -5,7 +5,7 @@ import { METRICS_NAMESPACE } from "../../lambdas/adapters/telemetry/metrics.ts";
 import { anchorsOf } from "../support/anchors.ts";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
-const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
+const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2 } });
 if (!template) throw new Error("There is no template");
 
 const alarms = resources(template, "AWS::CloudWatch::Alarm");
@@ -83,6 +83,9 @@ describe("there is an alarm for", () => {
     ["dead letters", "ApproximateNumberOfMessagesVisible", "<DelayedLaneDeadLettersQueue>"],
     ["dead letters", "ApproximateNumberOfMessagesVisible", "<SchedulerLaneDeadLettersQueue>"],
     ["dead letters", "ApproximateNumberOfMessagesVisible", "<JobsDeadLettersQueue>"],
+    ["dead letters", "ApproximateNumberOfMessagesVisible", "<PushesDeadLettersQueue>"],
+    ["messages that wait", "ApproximateAgeOfOldestMessage", "<PushesQueue>"],
+    ["crashes", "Errors", "<PushDeliveryWorkerFunction>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<MailboxQueue>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<JobsQueue>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<DelayedLaneQueue>"],
@@ -120,6 +123,7 @@ describe("dead letters", () => {
       "DelayedLaneDeadLettersNotEmpty",
       "SchedulerLaneDeadLettersNotEmpty",
       "JobsDeadLettersNotEmpty",
+      "PushesDeadLettersNotEmpty",
     ]);
     for (const { properties } of first) {
       expect(properties).toMatchObject({

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { METRICS_OF_PRODUCTS } from "../../lambdas/adapters/telemetry/metrics.ts";
 import { assemblyDirectory, flat, resources, synthesize } from "./synthesis.ts";
 
-const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
+const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2 } });
 if (!template) throw new Error("There is no template");
 
 type Widget = {

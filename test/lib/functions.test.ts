@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
 const outdir = assemblyDirectory();
-const [template] = synthesize(outdir, { stage: "prod" });
+const [template] = synthesize(outdir, { stage: "prod", concurrency: { pushers: 2, streams: 50 } });
 if (!template) throw new Error("There is no template");
 
 const functions = new Map(
@@ -17,13 +17,18 @@ describe("every function", () => {
       "DelayedLaneRelayFunction",
       "ActorWorkerFunction",
       "LanguageWorkerFunction",
+      "PushDeliveryWorkerFunction",
       "ActionsReceiverFunction",
       "ChatWebhookReceiverFunction",
       "PageReportsReceiverFunction",
+      "SourcesReceiverFunction",
+      "BrowserEventsReceiverFunction",
       "HealthFunction",
       "AdministrationAddProductFunction",
       "LabelsSuggestLabelsFunction",
       "ContextReadContextFunction",
+      "StreamsStreamFunction",
+      "StreamsTokenFunction",
     ]);
     const logs = resources(template, "AWS::Logs::LogGroup").map(({ id }) => `<${withoutHash(id)}>`);
     const used = [...functions.values()].map(({ LoggingConfig }) => {
@@ -40,11 +45,27 @@ describe("every function", () => {
     });
   });
 
-  it("reserves no concurrency, which an account with a limit of 10 could not give, and stands in no network", () => {
-    for (const properties of functions.values()) {
-      expect(properties).not.toHaveProperty("ReservedConcurrentExecutions");
+  it("stands in no network, and reserves no concurrency but for pages that listen", () => {
+    for (const [id, properties] of functions) {
+      expect(properties.ReservedConcurrentExecutions).toBe(id === "StreamsStreamFunction" ? 50 : undefined);
       expect(properties).not.toHaveProperty("VpcConfig");
     }
+  });
+
+  it("reserves none, and has no front for pages that listen, where nobody asked for it: an account of ten could not give it", () => {
+    const [plain] = synthesize(assemblyDirectory(), { stage: "prod" });
+    if (!plain) throw new Error("There is no template");
+    expect(JSON.stringify(plain.toJSON())).not.toContain("ReservedConcurrentExecutions");
+    plain.resourceCountIs("AWS::Lambda::Url", 0);
+    expect(resources(plain, "AWS::ApiGatewayV2::Route").map(({ properties }) => properties.RouteKey)).not.toContain(
+      "POST /sessions/token",
+    );
+  });
+
+  it.each([-1, 1.5])("given %d streams, then the synthesis fails and says why", (streams) => {
+    expect(() => synthesize(assemblyDirectory(), { stage: "prod", concurrency: { streams } })).toThrow(
+      `The number of streams must be a whole number from 0; received ${streams}`,
+    );
   });
 
   it("is told where things are, and nothing else", () => {
@@ -73,6 +94,7 @@ describe("every function", () => {
         ACTORS_QUEUE_ARN: "<MailboxQueue.Arn>",
         ACTORS_DLQ_URL: "<MailboxDeadLettersQueue>",
         JOBS_QUEUE_URL: "<JobsQueue>",
+        PUSHES_QUEUE_URL: "<PushesQueue>",
         DEADLINES_QUEUE_URL: "<DelayedLaneQueue>",
         SCHEDULE_GROUP: expect.stringMatching(/^Throughlineprod-SchedulerLane-Group-/),
         SCHEDULER_ROLE_ARN: "<SchedulerLaneRole.Arn>",
@@ -82,10 +104,23 @@ describe("every function", () => {
       ActionsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       ChatWebhookReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       PageReportsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      SourcesReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      BrowserEventsReceiverFunction: { ...shared, ACTORS_QUEUE_URL: "<MailboxQueue>" },
       HealthFunction: {},
       AdministrationAddProductFunction: shared,
       LabelsSuggestLabelsFunction: { ...shared, TABLE_NAME: "<ActorsTable>" },
       LanguageWorkerFunction: { ...asking, JOBS_QUEUE_URL: "<JobsQueue>" },
+      PushDeliveryWorkerFunction: {
+        ...shared,
+        PUSHES_QUEUE_URL: "<PushesQueue>",
+        PUSHES_DLQ_URL: "<PushesDeadLettersQueue>",
+      },
+      StreamsStreamFunction: { ...shared, TABLE_NAME: "<ActorsTable>", ACTORS_QUEUE_URL: "<MailboxQueue>" },
+      StreamsTokenFunction: {
+        ...shared,
+        TABLE_NAME: "<ActorsTable>",
+        STREAM_URL: "<StreamsStreamFunctionFunctionUrl.FunctionUrl>",
+      },
       ContextReadContextFunction: asking,
     });
   });
@@ -102,13 +137,18 @@ describe("the bundles", () => {
     "add-product": 450,
     "deadline-relay": 450,
     health: 450,
+    "issue-stream-token": 550,
     // The clients of Bedrock and of its knowledge bases are 60 KB.
     "language-worker": 750,
+    "push-delivery": 475,
     "read-context": 750,
-    // Each reads the whole document of a product: what summaries and answers may be set to came to it.
-    "receive-actions": 460,
-    "receive-chat-webhook": 460,
-    "receive-page-reports": 460,
+    // Each reads the whole document of a product: what summaries, answers and sources may be set to came to it.
+    "receive-actions": 475,
+    "receive-browser-events": 475,
+    "receive-chat-webhook": 475,
+    "receive-page-reports": 475,
+    "receive-source-webhook": 475,
+    "stream-session": 550,
     "suggest-labels": 550,
   };
 

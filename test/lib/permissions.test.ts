@@ -4,7 +4,7 @@ import { claimKey, guardKey } from "../../lambdas/domain/actor/keys.ts";
 import type { Language } from "../../lib/language.ts";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
-const [template] = synthesize(assemblyDirectory(), { stage: "prod" });
+const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2, streams: 50 } });
 if (!template) throw new Error("There is no template");
 
 type Statement = {
@@ -68,6 +68,18 @@ describe("what each role may do", () => {
       send("MailboxQueue"),
       ...parameters("intercom/identity-secret"),
     ],
+    "<SourcesReceiverRole>": [
+      ...log("SourcesReceiverLog"),
+      send("MailboxQueue"),
+      ...parameters("sources/posthog-secret"),
+      ssm("products/*/sources/fullstory-token"),
+    ],
+    "<BrowserEventsReceiverRole>": [
+      ...log("BrowserEventsReceiverLog"),
+      send("MailboxQueue"),
+      ssm("product-ids"),
+      ssm("products/*/config"),
+    ],
     "<HealthRole>": log("HealthLog"),
     "<AdministrationAddProductRole>": [
       ...log("AdministrationAddProductLog"),
@@ -79,17 +91,32 @@ describe("what each role may do", () => {
         "products/*/config",
         "products/*/ingest/secret",
         "products/*/operator/key",
+        "products/*/push/secret",
+        "products/*/stream/secret",
       ].map(ssm),
       ...[
         "product-ids",
         "products/*/config",
         "products/*/ingest/secret",
         "products/*/operator/key",
+        "products/*/push/secret",
+        "products/*/stream/secret",
         "products/*/intercom/access-token",
         "products/*/intercom/client-secret",
       ].map(put),
     ],
     "<LabelsSuggestLabelsRole>": [...log("LabelsSuggestLabelsLog"), ...readTable, ...parameters("operator/key")],
+    "<StreamsTokenRole>": [
+      ...log("StreamsTokenLog"),
+      "Allow dynamodb:GetItem <ActorsTable.Arn>",
+      ...parameters("intercom/identity-secret", "stream/secret"),
+    ],
+    "<StreamsStreamRole>": [
+      ...log("StreamsStreamLog"),
+      send("MailboxQueue"),
+      ...readTable,
+      ...parameters("stream/secret"),
+    ],
     "<LanguageWorkerRole>": [
       ...log("LanguageWorkerLog"),
       ...consume("JobsQueue"),
@@ -100,6 +127,12 @@ describe("what each role may do", () => {
       "Allow dynamodb:PutItem <ActorsTable.Arn> if",
       ...askModel,
       ...parameters("intercom/access-token", "language/api-key", "knowledge-base/token"),
+    ],
+    "<PushDeliveryWorkerRole>": [
+      ...log("PushDeliveryWorkerLog"),
+      ...consume("PushesQueue"),
+      send("PushesDeadLettersQueue"),
+      ...parameters("push/secret"),
     ],
     "<ContextReadContextRole>": [
       ...log("ContextReadContextLog"),
@@ -117,6 +150,7 @@ describe("what each role may do", () => {
       send("MailboxDeadLettersQueue"),
       send("DelayedLaneQueue"),
       send("JobsQueue"),
+      send("PushesQueue"),
       "Allow dynamodb:GetItem <ActorsTable.Arn>",
       "Allow dynamodb:PutItem <ActorsTable.Arn>",
       "Allow dynamodb:Query <ActorsTable.Arn>",

@@ -34,6 +34,35 @@ describe("the queue of jobs", () => {
   });
 });
 
+describe("the queue of pushes", () => {
+  it("is there where it was asked for, tries a push for a day, and hides it for longer than its function may run", () => {
+    const [pushing] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 3 } });
+    if (!pushing) throw new Error("There is no template");
+    pushing.hasResourceProperties("AWS::SQS::Queue", {
+      FifoQueue: true,
+      DeduplicationScope: "messageGroup",
+      FifoThroughputLimit: "perMessageGroupId",
+      MessageRetentionPeriod: 4 * 86_400,
+      VisibilityTimeout: 90,
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 1_000 }),
+    });
+    const sources = resources(pushing, "AWS::Lambda::EventSourceMapping").map(({ properties }) => properties);
+    const source = sources.find(({ EventSourceArn }) => flat(EventSourceArn) === "<PushesQueue.Arn>");
+    expect(source).toMatchObject({
+      BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: 3 },
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+    expect(queues.map(({ id }) => id).join()).not.toContain("Pushes");
+  });
+
+  it.each([-1, 1, 2.5, 1_001])("given %d pushers, then the synthesis fails and says why", (pushers) => {
+    expect(() => synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers } })).toThrow(
+      `The number of pushers must be 0 or a whole number from 2 to 1000; received ${pushers}`,
+    );
+  });
+});
+
 describe("every queue", () => {
   it("has a dead-letter queue of its own kind, which keeps what it gets for 14 days", () => {
     const sources = queues.filter((queue) => !isDeadLetterQueue(queue));

@@ -27,7 +27,7 @@ export function fixtureStack(resources: Readonly<Record<string, Resource>>): Syn
 }
 
 export function functionResource(
-  fixture: "echo" | "consumer" | "caller" | "broken",
+  fixture: "echo" | "consumer" | "caller" | "broken" | "streamer",
   { timeoutS = 10, variables = {} }: { timeoutS?: number; variables?: Record<string, unknown> } = {},
 ): Resource {
   return {

@@ -14,7 +14,11 @@ import {
   roleResource,
 } from "./fixture-stack.ts";
 
-const addresses = { gatewayUrl: "http://127.0.0.1:1", publicUrl: "http://127.0.0.1:2" };
+const addresses = {
+  gatewayUrl: "http://127.0.0.1:1",
+  publicUrl: "http://127.0.0.1:2",
+  functionUrl: "http://127.0.0.1:3",
+};
 const roleArn = (resources: Record<string, Resource>) =>
   resolveStack(fixtureStack(resources), addresses).find(({ logicalId }) => logicalId === "Role")?.attributes.Arn ?? "";
 

@@ -3,7 +3,11 @@ import { resolveStack } from "../../local/template/stack.ts";
 import type { Resource } from "../../local/template/template.ts";
 import { fifoQueue, fixtureStack, functionResource } from "./fixture-stack.ts";
 
-const addresses = { gatewayUrl: "http://127.0.0.1:1", publicUrl: "http://127.0.0.1:2" };
+const addresses = {
+  gatewayUrl: "http://127.0.0.1:1",
+  publicUrl: "http://127.0.0.1:2",
+  functionUrl: "http://127.0.0.1:3",
+};
 const resolve = (resources: Record<string, Resource>) =>
   resolveStack(fixtureStack(resources), addresses).filter(({ logicalId }) => logicalId !== "Role");
 

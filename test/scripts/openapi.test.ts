@@ -14,13 +14,17 @@ async function described() {
 }
 
 type Content = {
-  readonly content?: {
-    readonly "application/json": {
-      readonly schema: z.core.JSONSchema.JSONSchema;
-      readonly example?: unknown;
-      readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
-    };
-  };
+  /** By content type: of each, there is one. */
+  readonly content?: Readonly<
+    Record<
+      string,
+      {
+        readonly schema: z.core.JSONSchema.JSONSchema;
+        readonly example?: unknown;
+        readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+      }
+    >
+  >;
 };
 type Described = {
   readonly paths: Readonly<
@@ -38,10 +42,10 @@ function shown({ paths }: Described) {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, { requestBody, responses }]) =>
       Object.entries({ ...responses, ...(requestBody && { request: requestBody }) }).flatMap(([name, { content }]) => {
-        if (!content) return [];
-        const { schema, example, examples } = content["application/json"];
-        const values = examples ? Object.values(examples).map(({ value }) => value) : [example];
-        return values.map((value) => ({ at: `${method} ${path} ${name}`, schema, value }));
+        return Object.values(content ?? {}).flatMap(({ schema, example, examples }) => {
+          const values = examples ? Object.values(examples).map(({ value }) => value) : [example];
+          return values.map((value) => ({ at: `${method} ${path} ${name}`, schema, value }));
+        });
       }),
     ),
   );

@@ -83,7 +83,7 @@ export function createCrasher(): Crasher {
 function isAwaited(port: string, name: string): boolean {
   return (
     !["clock", "random", "telemetry"].includes(port) &&
-    !["fingerprint", "activity", "notes", "summaries"].includes(name)
+    !["fingerprint", "activity", "notes", "summaries", "pageRows"].includes(name)
   );
 }
 

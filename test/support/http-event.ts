@@ -30,7 +30,7 @@ export function httpEvent(request: {
     version: "2.0",
     routeKey: `${method} ${route}`,
     rawPath: path,
-    rawQueryString: "",
+    rawQueryString: new URLSearchParams(query).toString(),
     headers: { ...headers },
     pathParameters: { product_id: productId, ...(userId === undefined ? {} : { user_id: userId }) },
     ...(query ? { queryStringParameters: { ...query } } : {}),

@@ -90,7 +90,16 @@ export function createJobWorld(document: Record<string, unknown> = {}) {
     async log(rows: readonly ActivityRow[], summaries: readonly SummaryRow[] = []): Promise<void> {
       const { version } = await store.load(session, clock.now());
       const expiresAt = clock.now() + 86_400_000;
-      await store.commit(session, { version, loadedAt: clock.now(), state: {}, expiresAt, rows, notes: [], summaries });
+      await store.commit(session, {
+        version,
+        loadedAt: clock.now(),
+        state: {},
+        expiresAt,
+        rows,
+        notes: [],
+        summaries,
+        pageRows: [],
+      });
     },
     /** What sessions were told, in order. */
     told: (): readonly JobResult[] =>

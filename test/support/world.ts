@@ -18,6 +18,7 @@ import { createManualClock } from "./memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "./memory/offer-guards.ts";
 import { createMemoryProductGuards } from "./memory/product-guards.ts";
 import { createMemoryProducts } from "./memory/products.ts";
+import { createMemoryPushQueue } from "./memory/push-queue.ts";
 import { createMemoryTelemetry } from "./memory/telemetry.ts";
 import { productWith } from "./product.ts";
 
@@ -37,6 +38,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   const store = createMemoryActorStore();
   const mailbox = createMemoryMailbox(clock);
   const jobs = createMemoryJobQueue(clock);
+  const pushes = createMemoryPushQueue(clock);
   const alarms = createMemoryAlarms(clock, random);
   const chat = createMemoryChatPlatform({ clock, lagMs });
   const events = createMemoryDomainEvents();
@@ -53,6 +55,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     store,
     mailbox,
     jobs,
+    pushes,
     alarms,
     deadLetters,
     events,
@@ -155,6 +158,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     telemetry,
     mailbox,
     jobs,
+    pushes,
     work,
     advance,
     finish,

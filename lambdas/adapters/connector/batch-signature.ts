@@ -3,6 +3,11 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** Keeps the work for an unknown product equal to that for a known one. */
 const decoySecret = "no secret is set";
 
+/** What proves to a receiver that a body is ours: the value of `X-Connector-Signature`. */
+export function batchSignature(body: Uint8Array, secret: string): string {
+  return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+}
+
 /**
  * Checks `X-Connector-Signature: sha256=<hex HMAC-SHA256 of the body>`, as the hosted connector's push mode signs, over
  * the exact bytes and in constant time.

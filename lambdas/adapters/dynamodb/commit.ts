@@ -7,7 +7,7 @@ import {
 import type { Commit, Random } from "../../app/ports.ts";
 import type { Actor } from "../../domain/actor/actor.ts";
 import { calling } from "../aws/failure.ts";
-import { activityItem, type Item, noteItem, readWriter, stateItem, stateKey, summaryItem } from "./items.ts";
+import { activityItem, type Item, noteItem, pageItem, readWriter, stateItem, stateKey, summaryItem } from "./items.ts";
 
 type Table = { readonly client: DynamoDBClient; readonly tableName: string };
 
@@ -86,7 +86,8 @@ export async function commitTurn(
   );
   const notes = commit.notes.map((note) => put(table, noteItem(actor, note, commit.expiresAt), {}));
   const summaries = commit.summaries.map((summary) => put(table, summaryItem(actor, summary, commit.expiresAt), {}));
-  const written = await all([...rows, ...notes, ...summaries]);
+  const told = commit.pageRows.map((row) => put(table, pageItem(actor, row, commit.expiresAt), {}));
+  const written = await all([...rows, ...notes, ...summaries, ...told]);
   if (written.includes(false)) return "conflict";
 
   const writer = random.nonce();

@@ -3,7 +3,15 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Loaded, NoteRow, SummaryRow } from "../../app/ports.ts";
 import type { ActivityRow } from "../../domain/activity/activity-row.ts";
 import type { Actor } from "../../domain/actor/actor.ts";
-import { activitySortKey, noteSortKey, partitionKey, stateSortKey, summarySortKey } from "../../domain/actor/keys.ts";
+import {
+  activitySortKey,
+  noteSortKey,
+  pageSortKey,
+  partitionKey,
+  stateSortKey,
+  summarySortKey,
+} from "../../domain/actor/keys.ts";
+import type { PageRow } from "../../domain/session/page-event.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -107,6 +115,21 @@ export function readNote(item: Item): NoteRow {
     conversationId: readString(item, "conversationId"),
     postedAt: readNumber(item, "postedAt"),
   };
+}
+
+export function pageItem(actor: Actor, row: PageRow, expiresAt: number): Item {
+  return {
+    pk: s(partitionKey(actor)),
+    sk: s(pageSortKey(row.n)),
+    n: n(row.n),
+    at: n(row.at),
+    event: s(JSON.stringify(row.event)),
+    expiresAt: n(ttlSeconds(expiresAt)),
+  };
+}
+
+export function readPageRow(item: Item): PageRow {
+  return { n: readNumber(item, "n"), at: readNumber(item, "at"), event: JSON.parse(readString(item, "event")) };
 }
 
 export function summaryItem(actor: Actor, summary: SummaryRow, expiresAt: number): Item {

@@ -1,5 +1,7 @@
 import type { ActivityRow } from "../activity/activity-row.ts";
+import type { Push } from "../activity/push.ts";
 import type { Job } from "../language/job.ts";
+import type { PageEvent } from "../session/page-event.ts";
 import type { AnnouncedEvent, DomainEvent } from "./domain-event.ts";
 import type { Envelope } from "./message.ts";
 
@@ -11,6 +13,10 @@ export type Effect =
   | { readonly type: "tell"; readonly envelope: Envelope }
   /** Work for a language model, queued before the commit. Its id names what is asked and when: queued twice, it is one job. */
   | { readonly type: "ask"; readonly job: Job }
+  /** News for the product's own endpoint, queued before the commit. Its id is derived from its cause: queued twice, it is recognised. */
+  | { readonly type: "push"; readonly push: Push }
+  /** What the session's own page is told, while one listens: a row of its stream, committed with the state. */
+  | { readonly type: "show"; readonly event: PageEvent }
   | { readonly type: "publish"; readonly event: DomainEvent }
   /**
    * An event that somebody acts upon: on the bus before the commit, so that it cannot be lost with the worker. Its id is

@@ -68,5 +68,8 @@ export const activitySortKey = (n: number): string => numbered("A", n);
 /** Sort key of the note whose last activity row is the n-th. */
 export const noteSortKey = (n: number): string => numbered("N", n);
 
+/** Sort key of the n-th event that the session's page was told. */
+export const pageSortKey = (n: number): string => numbered("PAGE", n);
+
 /** Sort key of the summary whose last activity row is the n-th. */
 export const summarySortKey = (n: number): string => numbered("SUMMARY", n);

@@ -74,6 +74,9 @@ const resetSchema = z.object({
   identity: identitySchema.optional(),
 });
 
+/** A page listens to its session's stream. */
+const listenSchema = z.object({ ...stamped, type: z.literal("listen"), until: z.number() });
+
 const sessionSeenSchema = z.object({
   ...stamped,
   type: z.literal("session-seen"),
@@ -107,6 +110,7 @@ export const sessionMessageSchema = z.discriminatedUnion("type", [
   tourProgressSchema,
   jobDoneSchema,
   resetSchema,
+  listenSchema,
 ]);
 export const personMessageSchema = z.discriminatedUnion("type", [sessionSeenSchema, userWroteSchema, resetSchema]);
 
@@ -115,6 +119,7 @@ export type LinkMessage = z.infer<typeof linkSchema>;
 export type ClaimMessage = z.infer<typeof claimSchema>;
 export type TourProgressMessage = z.infer<typeof tourProgressSchema>;
 export type JobDoneMessage = z.infer<typeof jobDoneSchema>;
+export type ListenMessage = z.infer<typeof listenSchema>;
 export type ResetMessage = z.infer<typeof resetSchema>;
 export type WakeMessage = z.infer<typeof wakeSchema>;
 export type SessionMessage = z.infer<typeof sessionMessageSchema>;

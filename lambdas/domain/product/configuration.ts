@@ -15,7 +15,9 @@ import {
 } from "./language-settings.ts";
 import { type ProactiveConfiguration, toProactive } from "./proactive-configuration.ts";
 import { proactiveSchema } from "./proactive-settings.ts";
+import { type PushConfiguration, pushSchema, toPush } from "./push-settings.ts";
 import { seconds } from "./seconds.ts";
+import { type SourcesConfiguration, sourcesSchema, toSources } from "./source-settings.ts";
 
 /** As browsers send it: lower case, no path, no port that goes without saying. */
 const origin = z
@@ -128,6 +130,8 @@ export const configurationSchema = z
     language: languageSchema.prefault({}),
     answers: answersSchema.prefault({}),
     proactive: proactiveSchema.prefault({}),
+    sources: sourcesSchema.prefault({}),
+    push: pushSchema.prefault({}),
     integration_config: integrationConfigSchema.prefault({}),
   })
   .meta({ title: "Configuration of a Throughline product" });
@@ -159,6 +163,8 @@ export type ProductConfiguration = {
   readonly language: LanguageConfiguration;
   readonly answers: AnswersConfiguration;
   readonly proactive: ProactiveConfiguration;
+  readonly sources: SourcesConfiguration;
+  readonly push: PushConfiguration;
 };
 
 export function toConfiguration(document: ConfigurationDocument): ProductConfiguration {
@@ -186,5 +192,7 @@ export function toConfiguration(document: ConfigurationDocument): ProductConfigu
     language: toLanguage(document.language),
     answers: toAnswers(document.answers),
     proactive: toProactive(document),
+    sources: toSources(document.sources),
+    push: toPush(document.push),
   };
 }

@@ -1,3 +1,5 @@
+import type { ActivityRow } from "../activity/activity-row.ts";
+import { actionsPush } from "../activity/push.ts";
 import { type Identity, sameIdentity } from "../actor/actor.ts";
 import type { Decision, Effect } from "../actor/decision.ts";
 import type { ActionsMessage, ClaimMessage, JobDoneMessage, SessionMessage } from "../actor/message.ts";
@@ -9,6 +11,7 @@ import { hearUser } from "./hear-user.ts";
 import { takeJudgement } from "./judgement.ts";
 import { believeConversation, followLink } from "./link.ts";
 import { withManners } from "./offer-gate.ts";
+import { listen } from "./page-stream.ts";
 import { reset } from "./reset.ts";
 import { type SessionName, type SessionState, takenThrough } from "./state.ts";
 import { takeSummary } from "./summary-slot.ts";
@@ -45,6 +48,8 @@ export function decideSession(
       return followTour(name, state, message);
     case "job-done":
       return takeJob(name, state, message, configuration);
+    case "listen":
+      return { state: listen(state, message), effects: [] };
     case "reset":
       return reset(name, state, message);
     case "wake":
@@ -78,7 +83,7 @@ function acceptActions(
   // Another user of the same browser: what the first one did is none of theirs.
   const isTheirs = isAnother(state.person?.identity, identity);
   const own = isTheirs ? forget(name, state, message.acceptedAt) : { state, effects: [] };
-  const appended = append(own.state, message, configuration);
+  const appended = append(name, own.state, message, configuration);
   const registered = register(name, appended.state, message, identity);
   const believed = believeConversation(name, registered.state, message, configuration);
   return {
@@ -104,9 +109,10 @@ function acceptClaim(
 }
 
 function append(
+  name: SessionName,
   state: SessionState,
   message: ActionsMessage,
-  { proactive }: ProductConfiguration,
+  { proactive, push }: ProductConfiguration,
 ): Decision<SessionState> {
   const { id, actions } = message;
   // As in the reference: an empty batch neither moves the window nor prolongs a silence.
@@ -117,6 +123,8 @@ function append(
   const nothingWaited = state.appended === takenThrough(state);
   const latest = Math.max(...actions.map((action) => Math.max(action.timestamp_start, action.timestamp_end) * 1_000));
   const aheadMs = latest - message.acceptedAt;
+  const row: ActivityRow = { n, id, acceptedAt, actions };
+  const pushed: readonly Effect[] = push.url ? [{ type: "push", push: actionsPush(name, row, message) }] : [];
   return {
     state: {
       ...state,
@@ -127,7 +135,7 @@ function append(
       waitingSince: nothingWaited ? acceptedAt : state.waitingSince,
       clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, n === 1 ? aheadMs : Math.max(state.clockAheadMs, aheadMs)),
     },
-    effects: [{ type: "append", row: { n, id, acceptedAt, actions } }],
+    effects: [{ type: "append", row }, ...pushed],
   };
 }
 

@@ -129,7 +129,12 @@ function restDueAt(state: SessionState, { debounceMs, maxWaitMs }: ProductConfig
 
 /** When the session's memory may go: after its last activity, but never with something unsettled in it. */
 export function expiresAt(state: SessionState, configuration: ProductConfiguration, now: number): number {
-  const lastActivity = Math.max(state.lastAcceptedAt, state.link?.at ?? 0, state.person?.toldAt ?? 0);
+  const lastActivity = Math.max(
+    state.lastAcceptedAt,
+    state.link?.at ?? 0,
+    state.person?.toldAt ?? 0,
+    state.stream?.until ?? 0,
+  );
   const forgotten = lastActivity + configuration.retentionMs;
   if (dueAt(state, configuration) === Number.POSITIVE_INFINITY) return forgotten;
   return Math.max(forgotten, now + configuration.delivery.giveUpAfterMs);

@@ -9,6 +9,7 @@ import { type AgentState, type Interaction, interact, startGuidance, toReactive 
 import { askAnswer } from "./ask-answer.ts";
 import type { Manners, ShownOffer } from "./manners.ts";
 import { fireOffer, showOffer, suppressOffer } from "./offer-slot.ts";
+import { tourTrigger } from "./page-event.ts";
 import type { SessionName, SessionState } from "./state.ts";
 import { planTourOffer } from "./tour.ts";
 
@@ -114,7 +115,13 @@ function answeredTour(
   }
   const guided = startGuidance(agent, tourId, message.acceptedAt).state;
   const event = { ...eventOf(name, "tour.launched", message, { flow_id: tourId }), id: `${message.id}>tour` };
-  return { state: { ...state, manners: { ...manners, agent: guided } }, effects: [{ type: "announce", event }] };
+  return {
+    state: { ...state, manners: { ...manners, agent: guided } },
+    effects: [
+      { type: "announce", event },
+      { type: "show", event: tourTrigger(name, tourId) },
+    ],
+  };
 }
 
 function wroteFreely({ name, message, configuration }: Turn, state: SessionState, manners: Manners) {

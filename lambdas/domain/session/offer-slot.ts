@@ -7,6 +7,7 @@ import type { ProductConfiguration } from "../product/configuration.ts";
 import { toProactive } from "./agent-state.ts";
 import type { OfferAttempt, OfferSlot } from "./manners.ts";
 import { leaseMs, type Moment } from "./note-slot.ts";
+import type { PageEvent } from "./page-event.ts";
 import type { SessionName, SessionState } from "./state.ts";
 
 /** An offer belongs to its moment: so long after it fired it is dropped. */
@@ -200,8 +201,20 @@ export function showOffer(
         partIds: part.partId === undefined ? manners.partIds : [...manners.partIds, part.partId].slice(-MOST_PARTS),
       },
     },
-    effects: [attemptEvent(name, "offer.shown", manners.offer.attempt, now, { chips: chips.length })],
+    effects: [
+      attemptEvent(name, "offer.shown", manners.offer.attempt, now, { chips: chips.length }),
+      { type: "show", event: shownToPage(name, { ...manners.offer.attempt, chips }) },
+    ],
   };
+}
+
+/** The offer as the session's page is told of it. */
+function shownToPage(
+  { productId: product_id, sessionId: session_id }: SessionName,
+  { conversationId: conversation_id, body, chips }: Pick<OfferAttempt, "conversationId" | "body" | "chips">,
+): PageEvent {
+  const named = chips.map(({ id, label }) => ({ id, label }));
+  return { type: "offer", product_id, session_id, conversation_id, body, chips: named };
 }
 
 /** An event about an offer. */

@@ -5,6 +5,7 @@ import { noRecentIds, type RecentIds } from "../actor/recent-ids.ts";
 import type { Suspect } from "../actor/suspect.ts";
 import type { Answering } from "./answering.ts";
 import type { Manners } from "./manners.ts";
+import type { PageStream } from "./page-stream.ts";
 import type { Summaries } from "./summaries.ts";
 
 /** A session's memory: one item, about a kilobyte whatever the session's length. Times are milliseconds. */
@@ -41,6 +42,8 @@ export type SessionState = PendingAlarms & {
   readonly summaries: Summaries | null;
   /** Null until the user has asked something that is to be answered. */
   readonly answering: Answering | null;
+  /** Null until a page has listened. */
+  readonly stream: PageStream | null;
   /** Rows up to here count no more in any context: an operator reset the session. */
   readonly forgottenThrough: number;
   /** Numbers the attempts, so that a late outcome is told from a newer attempt's. */
@@ -114,6 +117,7 @@ export const freshSession: SessionState = {
   manners: null,
   summaries: null,
   answering: null,
+  stream: null,
   forgottenThrough: 0,
   attempts: 0,
   wakeAt: 0,

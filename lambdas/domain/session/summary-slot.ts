@@ -1,3 +1,4 @@
+import { summaryPush } from "../activity/push.ts";
 import type { Decision } from "../actor/decision.ts";
 import type { DomainEvent } from "../actor/domain-event.ts";
 import type { JobDoneMessage } from "../actor/message.ts";
@@ -149,7 +150,7 @@ export function settleSummary(
   state: SessionState,
   attemptId: number,
   outcome: Outcome,
-  { delivery }: ProductConfiguration,
+  { delivery, push }: ProductConfiguration,
   { now, unit }: Moment,
 ): SettledSummary {
   const { summaries, link } = state;
@@ -190,7 +191,10 @@ export function settleSummary(
             redaction: extendRedaction(summaries.redaction, attempt, now),
           },
         },
-        effects: [event(name, attempt, "summary.posted", now, { actions, tries, waited_ms: now - writtenAt })],
+        effects: [
+          event(name, attempt, "summary.posted", now, { actions, tries, waited_ms: now - writtenAt }),
+          ...(push.url ? [{ type: "push", push: summaryPush(name, attempt) } as const] : []),
+        ],
         posted: { ...attempt, partId: outcome.partId },
       };
     case "absent":

@@ -5,6 +5,7 @@ import { tourOfferBody, tourOfferChips } from "../proactive/tour-offer.ts";
 import type { ProductConfiguration } from "../product/configuration.ts";
 import { type AgentState, interact, startGuidance, stopGuidance } from "./agent-state.ts";
 import type { PlannedOffer } from "./offer-slot.ts";
+import { maybeOwnPage } from "./own-page.ts";
 import type { SessionName, SessionState } from "./state.ts";
 
 /** Asks a user who wanted help with something whether to show them. */
@@ -34,10 +35,11 @@ export function followTour(
   state: SessionState,
   { progress, tourId, step, acceptedAt, vouchedUserId }: TourProgressMessage,
 ): Decision<SessionState> {
-  const { manners, link, person } = state;
+  const { manners, link } = state;
   if (!manners || manners.agent.mode === "thinking") return { state, effects: [] };
-  const { by, value } = person?.identity ?? {};
-  if (vouchedUserId !== undefined && by === "external" && value !== vouchedUserId) return { state, effects: [] };
+  if (vouchedUserId !== undefined && !maybeOwnPage(state, (userId) => userId === vouchedUserId)) {
+    return { state, effects: [] };
+  }
   const now = Math.max(acceptedAt, manners.agent.lastInteractionAt);
   const agent = moveOn(interact(manners.agent, progress === "reaction" ? "reaction" : "tour_step", now), {
     progress,

@@ -2,6 +2,7 @@ import { quickReplyBody } from "../../../lambdas/adapters/intercom/offer.ts";
 import { operations } from "../../../lambdas/adapters/intercom/operations.ts";
 import { requestHeaders } from "../../../lambdas/adapters/intercom/request.ts";
 import { replyOptions } from "../../../lambdas/domain/proactive/reply-options.ts";
+import { tourTrigger } from "../../../lambdas/domain/session/page-event.ts";
 import type { Adapters, Input } from "../adapter.ts";
 
 /** Labels as chips that are called by their labels. */
@@ -25,6 +26,9 @@ export const intercomRestAdapters: Adapters = {
   buildIntercomQuickReplyReplyPayload: {
     run: ({ adminId, body, promptLabels }) => quickReplyBody(adminId, { body, options: optionsOf(promptLabels) }),
     contract: withoutUuids,
+  },
+  usertourTriggerSseMinimalDict: {
+    run: ({ productId, flowId, sessionId }) => tourTrigger({ productId, sessionId }, flowId),
   },
   normalizeIntercomQuickReplyLabels: { run: ({ prompts }) => optionsOf(prompts).map(({ text }) => text) },
   intercomDeleteConversationHeaders: {

@@ -26,6 +26,7 @@ export const commitOf = (commit: Partial<Commit> = {}): Commit => ({
   rows: [],
   notes: [],
   summaries: [],
+  pageRows: [],
   ...commit,
 });
 

@@ -48,6 +48,8 @@ describe("product add", () => {
       new_secrets: {
         "ingest/secret": expect.stringMatching(/^.{43}$/),
         "operator/key": expect.stringMatching(/^.{43}$/),
+        "push/secret": expect.stringMatching(/^.{43}$/),
+        "stream/secret": expect.stringMatching(/^.{43}$/),
       },
     });
   });

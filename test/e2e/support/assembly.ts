@@ -25,8 +25,9 @@ export function setup(project: TestProject): void {
   // workers boots with redeliversAtOnce.
   const localTimings = { configurationTtlS: 1 };
   const language = { provider: "bedrock", knowledgeBaseIds: [knowledgeBaseId] };
+  const concurrency = { pushers: 2, streams: 10 };
   const { stackName } = synthesize(
-    (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language, localTimings }),
+    (app) => new ThroughlineStack(app, `Throughline-${stage}`, { stage, language, concurrency, localTimings }),
     directory,
   );
   project.provide("assembly", { directory, stackName, stage });

@@ -13,6 +13,10 @@ export type TestProduct = {
   readonly ingestSecret: string;
   readonly clientSecret: string;
   readonly identitySecret: string;
+  readonly posthogSecret: string;
+  readonly fullstoryToken: string;
+  readonly pushSecret: string;
+  readonly streamSecret: string;
   /** As a person would who knows how to: the conversation is gone for good. */
   deleteConversation(conversationId: string): Promise<void>;
 };
@@ -65,6 +69,10 @@ export async function openProduct(productId: string): Promise<TestProduct> {
     ingestSecret: `ingest-secret-of-${productId}`,
     clientSecret: `client-secret-of-${productId}`,
     identitySecret: `identity-secret-of-${productId}`,
+    posthogSecret: `posthog-secret-of-${productId}`,
+    fullstoryToken: `fullstory-token-of-${productId}`,
+    pushSecret: `push-secret-of-${productId}`,
+    streamSecret: `stream-secret-of-${productId}`,
     async deleteConversation(conversationId) {
       const headers = { authorization: `Bearer ${tokenOf(productId)}`, "intercom-version": "2.15" };
       const { ok } = await fetch(`${intercom.url}/conversations/${conversationId}`, { method: "DELETE", headers });
@@ -87,16 +95,20 @@ export function configure(
 ): void {
   const prefix = `/throughline/${stage}`;
   for (const product of products.values()) {
-    const { productId, ingestSecret, clientSecret, identitySecret } = product;
+    const { productId, ...secrets } = product;
     const base = `${prefix}/products/${productId}`;
     const given = documents[productId] ?? {};
     const document = scaledDocument(product, typeof given === "function" ? given(product) : given);
     cloud.putParameter(`${base}/config`, JSON.stringify(document));
     cloud.putParameter(`${base}/language/api-key`, modelKeyOf(productId), "SecureString");
     cloud.putParameter(`${base}/knowledge-base/token`, modelKeyOf(productId), "SecureString");
-    cloud.putParameter(`${base}/ingest/secret`, ingestSecret, "SecureString");
-    cloud.putParameter(`${base}/intercom/client-secret`, clientSecret, "SecureString");
-    cloud.putParameter(`${base}/intercom/identity-secret`, identitySecret, "SecureString");
+    cloud.putParameter(`${base}/ingest/secret`, secrets.ingestSecret, "SecureString");
+    cloud.putParameter(`${base}/intercom/client-secret`, secrets.clientSecret, "SecureString");
+    cloud.putParameter(`${base}/intercom/identity-secret`, secrets.identitySecret, "SecureString");
+    cloud.putParameter(`${base}/sources/posthog-secret`, secrets.posthogSecret, "SecureString");
+    cloud.putParameter(`${base}/sources/fullstory-token`, secrets.fullstoryToken, "SecureString");
+    cloud.putParameter(`${base}/push/secret`, secrets.pushSecret, "SecureString");
+    cloud.putParameter(`${base}/stream/secret`, secrets.streamSecret, "SecureString");
     setAccessToken(cloud, stage, productId, tokenOf(productId));
   }
   cloud.putParameter(`${prefix}/product-ids`, [...products.keys()].join(","));

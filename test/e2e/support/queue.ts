@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Push } from "../../../lambdas/domain/activity/push.ts";
 import { jobGroupId, messageGroupId } from "../../../lambdas/domain/actor/keys.ts";
 import type { Envelope } from "../../../lambdas/domain/actor/message.ts";
 import type { Job } from "../../../lambdas/domain/language/job.ts";
@@ -31,6 +32,13 @@ export async function putIntoDeadJobs(system: System, job: Job): Promise<void> {
   const QueueUrl = system.cloud.queues.url("JobsDeadLetters");
   const unique = { MessageGroupId: jobGroupId(job), MessageDeduplicationId: randomUUID() };
   await send(system, new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(job), ...unique }));
+}
+
+/** Queues a push, as a session's turn does. */
+export async function putIntoPushes(system: System, push: Push): Promise<void> {
+  const QueueUrl = system.cloud.queues.url("PushesQueue");
+  const unique = { MessageGroupId: messageGroupId(push.actor), MessageDeduplicationId: randomUUID() };
+  await send(system, new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(push), ...unique }));
 }
 
 export async function putIntoDeadlines(system: System, body: string): Promise<void> {

@@ -38,8 +38,14 @@ export async function untilNotes(system: System, visitor: Visitor, conversationI
   });
 }
 
-const working = ["MailboxQueue", "JobsQueue", "DelayedLaneQueue"];
-const dead = ["MailboxDeadLetters", "JobsDeadLetters", "DelayedLaneDeadLetters", "SchedulerLaneDeadLetters"];
+const working = ["MailboxQueue", "JobsQueue", "PushesQueue", "DelayedLaneQueue"];
+const dead = [
+  "MailboxDeadLetters",
+  "JobsDeadLetters",
+  "PushesDeadLetters",
+  "DelayedLaneDeadLetters",
+  "SchedulerLaneDeadLetters",
+];
 
 /** An alarm that is due later guards what is over by now: that an answer is given up, for one. */
 const SOON_MS = 10_000;

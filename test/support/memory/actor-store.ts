@@ -2,12 +2,14 @@ import type { ActorStore, NoteRow, RowRange, SummaryRow } from "../../../lambdas
 import type { ActivityRow } from "../../../lambdas/domain/activity/activity-row.ts";
 import type { Actor } from "../../../lambdas/domain/actor/actor.ts";
 import { partitionKey } from "../../../lambdas/domain/actor/keys.ts";
+import type { PageRow } from "../../../lambdas/domain/session/page-event.ts";
 
 type Partition = {
   item: { readonly version: number; readonly expiresAt: number; readonly state: string } | undefined;
   readonly rows: Map<number, { readonly row: string; readonly loadedAt: number }>;
   readonly notes: Map<number, NoteRow>;
   readonly summaries: Map<number, SummaryRow>;
+  readonly pageRows: Map<number, PageRow>;
 };
 
 export type MemoryActorStore = ActorStore & {
@@ -26,6 +28,7 @@ export function createMemoryActorStore(): MemoryActorStore {
       rows: new Map(),
       notes: new Map(),
       summaries: new Map(),
+      pageRows: new Map(),
     };
     partitions.set(key, partition);
     return partition;
@@ -48,6 +51,7 @@ export function createMemoryActorStore(): MemoryActorStore {
       }
       for (const note of commit.notes) partition.notes.set(note.through, { ...note });
       for (const summary of commit.summaries) partition.summaries.set(summary.through, { ...summary });
+      for (const row of commit.pageRows) partition.pageRows.set(row.n, { ...row });
       if (commit.rows.some(outranked)) return "conflict";
       if ((partition.item?.version ?? 0) !== commit.version) return "conflict";
       partition.item = {
@@ -62,6 +66,9 @@ export function createMemoryActorStore(): MemoryActorStore {
     },
     notes: async function* (actor, range) {
       yield* within(partitionOf(actor).notes, range);
+    },
+    pageRows: async function* (actor, range) {
+      yield* within(partitionOf(actor).pageRows, range);
     },
     summaries: async function* (actor, range) {
       yield* within(partitionOf(actor).summaries, range);

@@ -1,0 +1,103 @@
+import { MASK, type MaskRules, maskText } from "./mask.ts";
+
+/** What a product says about its addresses. */
+export type AddressRules = {
+  /** Query parameters that tell pages apart; all others are left out of the canonical address. */
+  readonly keepQuery: readonly string[];
+  /** Whether the fragment is the page: `https://app.example.com/#/reports`. */
+  readonly keepFragment: boolean;
+  readonly mask: MaskRules;
+};
+
+/** As long as addresses are taken; a longer one is cut before it is parsed. */
+const LONGEST_ADDRESS = 2_000;
+
+const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
+
+/** Parameters whose value opens something. */
+const secretParameter = /pass|pwd|secret|token|auth|session|signature|sig$|code$|key$|otp|jwt|credential/i;
+
+/**
+ * The page's address with dynamic parts taken out: `https://app.example.com/projects/:id`. Scheme and host stay; numeric,
+ * UUID and hash-like segments become `:id`; query and fragment are dropped but for what the product keeps. Empty for what
+ * is no address of a page.
+ */
+export function canonicalAddress(address: string, rules: AddressRules): string {
+  const url = parse(address);
+  if (!url) return "";
+  const kept = [...rules.keepQuery]
+    .sort()
+    .flatMap((name) => url.searchParams.getAll(name).map((value) => [name, canonicalSegment(value, rules)] as const))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${value}`);
+  const query = kept.length > 0 ? `?${kept.join("&")}` : "";
+  const fragment = rules.keepFragment ? canonicalPath(url.hash.split("?", 1)[0] ?? "", rules) : "";
+  return `${url.protocol}//${url.host}${canonicalPath(url.pathname, rules)}${query}${fragment}`;
+}
+
+/** The page's address as it was, with what nobody means to tell masked, and without user and password. */
+export function toldAddress(address: string, { mask }: AddressRules): string {
+  const url = parse(address);
+  if (!url) return "";
+  const query = [...url.searchParams].map(([name, value]) => {
+    const told = secretParameter.test(name) ? MASK : maskText(value, mask);
+    return `${encode(maskText(name, mask))}=${encode(told)}`;
+  });
+  const path = url.pathname.split("/").map((segment) => maskSegment(segment, mask));
+  const fragment = url.hash
+    .split(/([/&=?#])/)
+    .map((part, at, parts) => (isSecretValue(parts, at) ? MASK : maskSegment(part, mask)));
+  return `${url.protocol}//${url.host}${path.join("/")}${query.length > 0 ? `?${query.join("&")}` : ""}${fragment.join("")}`;
+}
+
+/** Whether a part of a fragment is the value of a parameter that opens something: `#access_token=…`. */
+function isSecretValue(parts: readonly string[], at: number): boolean {
+  return parts[at - 1] === "=" && secretParameter.test(parts[at - 2] ?? "");
+}
+
+function parse(address: string): URL | undefined {
+  const url = URL.parse(address.slice(0, LONGEST_ADDRESS).trim());
+  // `data:`, `blob:` and `javascript:` have no host, and are nobody's page.
+  return url?.host ? url : undefined;
+}
+
+function canonicalPath(path: string, rules: AddressRules): string {
+  return path
+    .split("/")
+    .map((segment) => (segment === "" || segment === "#" ? segment : canonicalSegment(segment, rules)))
+    .join("/");
+}
+
+function canonicalSegment(segment: string, { mask }: AddressRules): string {
+  const text = decoded(segment);
+  return isDynamic(text) || maskText(text, mask) !== text ? ":id" : encode(text);
+}
+
+function maskSegment(segment: string, mask: MaskRules): string {
+  const text = decoded(segment);
+  const told = maskText(text, mask);
+  return told === text ? segment : encode(told);
+}
+
+/** Numbers, UUIDs, ULIDs, hexadecimal hashes, and what changes between letters and digits as no word does. */
+export function isDynamic(segment: string): boolean {
+  if (/^[#~]?\d+$/.test(segment) || UUID.test(segment) || ULID.test(segment)) return true;
+  if (/^(?=.*\d)[0-9a-f]{8,}$/i.test(segment) || /^[0-9a-f]{24,}$/i.test(segment)) return true;
+  // With a name before it, as Stripe writes ids: `cus_9s6XKzkNRiz8i3`.
+  const id = /^(?:[a-z]{2,12}[_-])?([A-Za-z0-9]{10,})$/.exec(segment)?.[1] ?? "";
+  return (id.match(/[a-z](?=\d)|\d(?=[a-z])/gi) ?? []).length >= 4;
+}
+
+/** As it would be read; what is no valid encoding is taken as it is. */
+export function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Half a character has no encoding. */
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll("%3A", ":").replaceAll("%2F", "/").replaceAll("%40", "@");
+}

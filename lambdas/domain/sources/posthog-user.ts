@@ -1,0 +1,42 @@
+/** Ids that PostHog takes for mistakes of integrations, and merges nobody by. */
+const nobody = new Set([
+  "",
+  "0",
+  "anonymous",
+  "guest",
+  "distinctid",
+  "distinct_id",
+  "id",
+  "not_authenticated",
+  "email",
+  "undefined",
+  "true",
+  "false",
+  "null",
+  "nil",
+  "none",
+  "nan",
+  "[object object]",
+]);
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Whom PostHog knows a user by; null while the user is anonymous. The library says so itself (`$user_id`,
+ * `$is_identified`); where it does not, an id in the form of a UUID is one that the library made up.
+ */
+export function posthogUser(event: {
+  readonly distinctId: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}): string | null {
+  const { $user_id: userId, $is_identified: identified, $device_id: deviceId } = event.properties;
+  if (identified === false) return null;
+  if (typeof userId === "string" && isSomebody(userId)) return userId;
+  const { distinctId } = event;
+  if (!isSomebody(distinctId) || distinctId === deviceId) return null;
+  return identified === true || !UUID.test(distinctId) ? distinctId : null;
+}
+
+function isSomebody(id: string): boolean {
+  return !nobody.has(id.trim().toLowerCase());
+}

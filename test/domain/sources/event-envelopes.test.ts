@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Arrival, toEventEnvelopes } from "../../../lambdas/domain/sources/event-envelopes.ts";
+import { readFullstoryBody } from "../../../lambdas/domain/sources/fullstory-body.ts";
+import { readPosthogBody } from "../../../lambdas/domain/sources/posthog-body.ts";
+import { rulesWith } from "../../support/extraction.ts";
+
+const acceptedAt = Date.parse("2026-04-14T17:31:20Z");
+const second = 1_000;
+
+function arrival(over: Partial<Arrival> = {}): Arrival {
+  return {
+    productId: "acme",
+    acceptedAt,
+    trust: { user: true, email: true, clock: true },
+    rules: rulesWith(),
+    ...over,
+  };
+}
+
+/** A page view, so many milliseconds before it is accepted. */
+function pageview(uuid: string, agoMs: number, over: object = {}) {
+  return {
+    event: "$pageview",
+    uuid,
+    distinct_id: "u-1",
+    timestamp: new Date(acceptedAt - agoMs).toISOString(),
+    properties: { $session_id: "s-1", $current_url: "https://a.example/reports" },
+    ...over,
+  };
+}
+
+const envelopesOf = (body: unknown, over?: Partial<Arrival>) =>
+  toEventEnvelopes(readPosthogBody(body) ?? [], arrival(over)).envelopes;
+const idsOf = (body: unknown, over?: Partial<Arrival>) => envelopesOf(body, over).map(({ message }) => message.id);
+
+describe("an event", () => {
+  it("becomes a message to its session with one action", () => {
+    expect(envelopesOf(pageview("e-1", 4 * second))).toEqual([
+      {
+        actor: { kind: "session", productId: "acme", sessionId: "s-1" },
+        message: {
+          type: "actions",
+          id: expect.stringMatching(/^event\.[\w-]{22}$/),
+          acceptedAt,
+          latestAt: acceptedAt - 4 * second,
+          userId: "u-1",
+          email: undefined,
+          actions: [
+            {
+              index: 0,
+              type: "page_view",
+              title: "Reports",
+              description: "Opened the Reports page",
+              timestamp_start: acceptedAt / 1_000 - 4,
+              timestamp_end: acceptedAt / 1_000 - 4,
+              raw_url: "https://a.example/reports",
+              canonical_url: "https://a.example/reports",
+              session_id: "s-1",
+              user_id: null,
+              email: null,
+              conversation_id: null,
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("that names no time happened when it was accepted", () => {
+    const [envelope] = envelopesOf(pageview("e-1", 0, { timestamp: "yesterday" }));
+    expect(envelope?.message).toMatchObject({ latestAt: null, actions: [{ timestamp_start: acceptedAt / 1_000 }] });
+  });
+
+  it("that is none, or of no session, is refused; one that says nothing is dropped", () => {
+    const nobody = { event: "$pageview", properties: {} };
+    const body = [pageview("e-1", 0), "x", nobody, pageview("e-2", 0, { event: "$pageleave" })];
+    expect(toEventEnvelopes(readPosthogBody(body) ?? [], arrival())).toMatchObject({
+      envelopes: { length: 1 },
+      refused: 2,
+      dropped: 1,
+    });
+  });
+});
+
+describe("an event that comes again", () => {
+  it("is the same message, in whatever company, order and shape of body it comes, and however late", () => {
+    const events = ["a", "b", "c", "d", "e"].map((uuid, n) => pageview(uuid, n * second));
+    const all = new Set(idsOf(events));
+    expect(all.size).toBe(5);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(events, { minLength: 1 }), fc.nat(86_400_000), (some, laterMs) => {
+        const again = idsOf({ batch: some, sent_at: new Date().toISOString() }, { acceptedAt: acceptedAt + laterMs });
+        expect(again).toHaveLength(some.length);
+        expect(again.every((id) => all.has(id))).toBe(true);
+      }),
+    );
+  });
+
+  it("within one body is one message", () => {
+    expect(idsOf([pageview("e-1", 0), pageview("e-1", 0)])).toHaveLength(1);
+  });
+
+  it("without a UUID is known by its content", () => {
+    const one = {
+      event: "$pageview",
+      session_id: "s-1",
+      current_url: "https://a.example/x",
+      timestamp: "2026-04-14T17:31:16.482Z",
+    };
+    const other = { ...one, timestamp: "2026-04-14T17:31:16.483Z" };
+    expect(idsOf(one)).toEqual(idsOf({ ...one }, { acceptedAt: acceptedAt + 3_600 * second }));
+    expect(idsOf(one)).not.toEqual(idsOf(other));
+    const click = { page_url: "https://a.example/x", session_id: "s", timestamp_unix: 1_761_056_254 };
+    const [first, again] = [click, { ...click }].map((body) =>
+      toEventEnvelopes(readFullstoryBody(body) ?? [], arrival({ productId: "acme" })),
+    );
+    expect(first).toEqual(again);
+  });
+
+  it("in another session or product is another message", () => {
+    const elsewhere = pageview("e-1", 0, { properties: { $session_id: "s-2" } });
+    const ids = [idsOf(pageview("e-1", 0)), idsOf(elsewhere), idsOf(pageview("e-1", 0), { productId: "globex" })];
+    expect(new Set(ids.flat()).size).toBe(3);
+  });
+});
+
+describe("when it happened", () => {
+  it("orders the events of a body, whatever their order in it", () => {
+    const late = envelopesOf([pageview("b", second), pageview("c", 0), pageview("a", 2 * second)]);
+    const times = late.map(({ message }) => message.actions[0]?.timestamp_start ?? 0);
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+  });
+
+  it("is put right where a browser's clock is wrong, and stays right when it is sent again", () => {
+    const hour = 3_600 * second;
+    const skewed = (sentAgoMs: number) => ({
+      batch: [pageview("e-1", 10 * second - hour)],
+      sent_at: new Date(acceptedAt + hour - sentAgoMs).toISOString(),
+    });
+    const untrusted = { user: true, email: true, clock: false };
+    const [first] = envelopesOf(skewed(0), { trust: untrusted });
+    const [again] = envelopesOf(skewed(-60 * second), { trust: untrusted, acceptedAt: acceptedAt + 60 * second });
+    expect(first?.message.actions[0]?.timestamp_start).toBe(acceptedAt / 1_000 - 10);
+    expect(again?.message.actions[0]?.timestamp_start).toBe(acceptedAt / 1_000 - 10);
+    const [trusted] = envelopesOf(skewed(0));
+    expect(trusted?.message.actions[0]?.timestamp_start).toBe(acceptedAt / 1_000 - 10 + 3_600);
+  });
+
+  it("bounds the search for a duplicate by the earlier of both clocks", () => {
+    const body = { batch: [pageview("e-1", 10 * second)], sent_at: new Date(acceptedAt).toISOString() };
+    const trust = { user: true, email: true, clock: false };
+    const [hoursLater] = envelopesOf(body, { trust, acceptedAt: acceptedAt + 7_200 * second });
+    expect(hoursLater?.message.latestAt).toBe(acceptedAt - 10 * second);
+  });
+});
+
+describe("who it tells the session of", () => {
+  it("is nobody where its sender is not believed", () => {
+    const event = { ...pageview("e-1", 0), $set: { email: "jane@example.com" } };
+    const trust = { user: false, email: false, clock: true };
+    expect(envelopesOf(event)[0]?.message).toMatchObject({ userId: "u-1", email: "jane@example.com" });
+    expect(envelopesOf(event, { trust })[0]?.message).toMatchObject({ userId: undefined, email: undefined });
+  });
+});
+
+describe("any event", () => {
+  it("gives a message that is far from the limit of a queue, whatever stands in it", () => {
+    const text = fc.string({ unit: "binary", maxLength: 5_000 });
+    fc.assert(
+      fc.property(text, text, text, (label, url, name) => {
+        const event = pageview("e-1", 0, {
+          event: `x${name}`,
+          properties: { $session_id: "s", $current_url: `https://a.example/${url}`, $el_text: label },
+        });
+        for (const envelope of envelopesOf(event)) {
+          expect(JSON.stringify(envelope).length).toBeLessThan(16 * 1_024);
+        }
+      }),
+    );
+  });
+});

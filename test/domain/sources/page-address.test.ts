@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { toMaskRules } from "../../../lambdas/domain/sources/mask.ts";
+import { canonicalAddress, isDynamic, toldAddress } from "../../../lambdas/domain/sources/page-address.ts";
+import { rulesWith } from "../../support/extraction.ts";
+
+const rules = rulesWith();
+
+describe("a canonical address", () => {
+  it("keeps scheme and host, and loses query and fragment", () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {
+        const url = new URL(address);
+        const canonical = canonicalAddress(address, rules);
+        expect(canonical.startsWith(`${url.protocol}//${url.host}/`)).toBe(true);
+        expect(canonical).not.toMatch(/[?#]/);
+      }),
+    );
+  });
+
+  it("of a canonical address is the same", () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {
+        const once = canonicalAddress(address, rules);
+        expect(canonicalAddress(once, rules)).toBe(once);
+      }),
+    );
+  });
+
+  it("is the same for every number, UUID and hash in its place", () => {
+    const dynamic = fc.oneof(
+      fc.nat().map(String),
+      fc.uuid(),
+      fc.stringMatching(/^[0-9a-f]{40}$/).filter((text) => /\d/.test(text)),
+      fc.ulid(),
+    );
+    fc.assert(
+      fc.property(dynamic, (id) => {
+        expect(canonicalAddress(`https://a.example/projects/${id}/edit?x=1`, rules)).toBe(
+          "https://a.example/projects/:id/edit",
+        );
+      }),
+    );
+  });
+
+  it.each([
+    ["https://jane:secret@a.example:8443/x", "https://a.example:8443/x"],
+    ["https://a.example/reports/", "https://a.example/reports/"],
+    ["https://a.example//x", "https://a.example//x"],
+    ["https://a.example/a%20b", "https://a.example/a%20b"],
+    ["https://a.example/%E0%A4%A", "https://a.example/%25E0%25A4%25A"],
+    ["https://a.example/u/jane@example.com", "https://a.example/u/:id"],
+    ["capacitor://localhost/reports", "capacitor://localhost/reports"],
+    ["/reports", ""],
+    ["javascript:alert(1)", ""],
+    ["data:text/html,x", ""],
+    ["", ""],
+  ])("of %j is %j", (address, canonical) => {
+    expect(canonicalAddress(address, rules)).toBe(canonical);
+  });
+
+  it("keeps the query parameters that tell pages apart, sorted, without their ids", () => {
+    const keeping = rulesWith({ keepQuery: ["tab", "project"] });
+    expect(canonicalAddress("https://a.example/r?tab=sales&utm=x&project=4711", keeping)).toBe(
+      "https://a.example/r?project=:id&tab=sales",
+    );
+  });
+
+  it("keeps the fragment where that is the page, without its query", () => {
+    const keeping = rulesWith({ keepFragment: true });
+    expect(canonicalAddress("https://a.example/#/projects/42?x=1", keeping)).toBe("https://a.example/#/projects/:id");
+  });
+});
+
+describe("what a segment is", () => {
+  it.each(["42", "9fceb02d", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "k3J9x2LmQ8pZ", "cus_9s6XKzkNRiz8i3", "#123"])(
+    "%s is an id",
+    (segment) => expect(isDynamic(segment)).toBe(true),
+  );
+
+  it.each(["reports", "time-report", "oauth2callback", "v2", "feedface", "web3", "iso9001-audit", "Q3-2026"])(
+    "%s is a word",
+    (segment) => expect(isDynamic(segment)).toBe(false),
+  );
+});
+
+describe("an address as it is told", () => {
+  it.each([
+    ["https://jane:pw@a.example/reports?tab=sales#top", "https://a.example/reports?tab=sales#top"],
+    ["https://a.example/u/jane@example.com?mail=jane%40example.com", "https://a.example/u/***?mail=***"],
+    ["https://a.example/reset?token=abc&password=x&tab=1", "https://a.example/reset?token=***&password=***&tab=1"],
+    ["https://a.example/cb#access_token=abc&state=1", "https://a.example/cb#access_token=***&state=1"],
+    ["https://a.example/orders/1234567890?n=12345678", "https://a.example/orders/***?n=***"],
+    ["not an address", ""],
+  ])("%j is %j", (address, told) => {
+    expect(toldAddress(address, rules)).toBe(told);
+  });
+
+  it("never holds a denied word, whatever its place", () => {
+    const denying = rulesWith({ mask: toMaskRules({ allow: [], deny: ["falcon"] }) });
+    const address = "https://a.example/falcon/x?falcon=falcon#falcon";
+    expect(toldAddress(address, denying)).not.toContain("falcon");
+    expect(canonicalAddress(address, denying)).not.toContain("falcon");
+  });
+});
