@@ -30,6 +30,7 @@ export async function run(options: Run): Promise<Ending> {
     const started = await start(options, running);
     signal.throwIfAborted();
     print(`\nready ${started.cloud.url}\n`);
+    for (const line of opening(started, options)) print(line);
     if (demo) {
       const good = await tell(options, started);
       if (exit) return { code: good ? 0 : 1 };
@@ -50,6 +51,13 @@ async function tell(options: Run, { cloud, intercom }: Started): Promise<boolean
   print("\nWhat came of it");
   for (const line of outcomeLines(outcome)) print(line);
   return isGood(outcome);
+}
+
+/** What a newcomer may do at once. A story that ends everything with it is no time to open a page. */
+function opening({ pageUrl }: Started, { demo, exit }: Run): readonly string[] {
+  if (pageUrl === undefined || exit) return [];
+  const meanwhile = demo ? ["Meanwhile, here:", ""] : [];
+  return [`Open ${pageUrl} and click around: what you do becomes a note in the inbox beside it.`, "", ...meanwhile];
 }
 
 function invitation({ cloud, intercom }: Started): readonly string[] {
