@@ -17,7 +17,7 @@ export const projectKey = `${playground.productId}.5f0c2a7be91d`;
 
 /** A newcomer reads every word before they tap. */
 const patienceS = 120;
-/** After an answer, and after help, hesitation counts for nothing; who tries it does not wait for life's minutes. */
+/** While somebody is helped, hesitation counts for nothing: here, not for the minutes of life after an answer. */
 const quietS = 2;
 
 /**
@@ -38,7 +38,7 @@ export function playgroundDocument(origin: string, helpCenterUrl: string) {
     answers: { enabled: true, knowledge_base: { type: "http", url: helpCenterUrl } },
     proactive: {
       interaction_timeout_s: quietS,
-      cooldown_period_s: quietS,
+      cooldown_period_s: 0,
       min_interval_s: quietS,
       triggers: [{ ...hesitation, interaction_timeout_s: patienceS, cooldown_s: quietS }],
     },

@@ -42,8 +42,8 @@ export function startMessenger(visitor) {
     const button = element("button", { type: "button", class: "chip", "data-of": of }, text);
     button.addEventListener("click", () => {
       tap(visitor, uuid);
-      // The chip is spent; what comes next is answered by writing or by the next chip.
-      field.focus();
+      // The chip is spent: from here, the next key press leads to the next one, or to the field.
+      byId("messenger").focus({ preventScroll: true });
     });
     return button;
   }

@@ -20,8 +20,9 @@ function show() {
   const { title, content } = screenAt(location.pathname);
   document.title = `${title}, Acme with Throughline`;
   byId("address").textContent = `app.acme.example${location.pathname}`;
+  const at = location.pathname === "/" ? "/projects" : location.pathname;
   for (const link of byId("product-nav").querySelectorAll("a")) {
-    if (location.pathname.startsWith(link.pathname)) link.setAttribute("aria-current", "page");
+    if (at.startsWith(link.pathname)) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   byId("screen").replaceChildren(element("h3", {}, title), ...content());
