@@ -5,15 +5,18 @@ import { byId, element } from "./elements.js";
 /** @param {View["parts"][number]} part */
 export const isSummary = ({ kind, text, redacted }) => kind === "note" && !redacted && !/^\[1\] /m.test(text);
 
+const nothing = "No conversation yet. What you do is kept, and waits for it.";
+
 /** Shows the conversation as the support team sees it. @param {View} view */
 export function showInbox({ name, parts }) {
   const list = byId("parts");
   const follows = list.scrollTop + list.clientHeight > list.scrollHeight - 40;
   const notes = parts.filter(({ kind, redacted }) => kind === "note" && !redacted);
-  list.replaceChildren(...parts.flatMap((part, at) => (part.redacted ? gone(parts, at) : [line(name, part)])));
-  if (parts.length === 0) {
-    list.append(element("li", { class: "empty" }, "No conversation yet. What you do is kept, and waits for it."));
-  }
+  const lines = parts.flatMap((part, at) => (part.redacted ? gone(parts, at) : [line(name, part)]));
+  const shown = lines.length > 0 ? lines : [element("li", { class: "empty" }, nothing)];
+  // What says the same as before stays, so that only news moves and is read aloud.
+  const before = [...list.children];
+  list.replaceChildren(...shown.map((made) => before.find((old) => old.isEqualNode(made)) ?? made));
   byId("notes").textContent =
     parts.length === 0 ? "what the support team sees" : `${notes.length} ${notes.length === 1 ? "note" : "notes"}`;
   if (follows) list.scrollTop = list.scrollHeight;
@@ -25,22 +28,28 @@ function gone(parts, at) {
   const end = parts.findIndex((part, later) => later > at && !part.redacted);
   const count = (end < 0 ? parts.length : end) - at;
   const notes = count === 1 ? "A note is" : `${count} notes are`;
-  return [element("li", { class: "gone" }, `${notes} taken away: a summary tells of them.`)];
+  return [
+    element("li", { class: "gone", "data-part": parts[at]?.id ?? "" }, `${notes} taken away: a summary tells of them.`),
+  ];
 }
 
 /** @param {string} name @param {View["parts"][number]} part */
 function line(name, part) {
-  const { from, kind, text, options } = part;
+  const { id, from, kind, text, options } = part;
   if (kind === "note") return note(part);
   const who = { user: name, throughline: "Throughline", teammate: "Teammate" }[from];
-  const shown = element("li", { class: from === "user" ? "theirs" : "mine" }, element("span", { class: "who" }, who));
-  if (text) shown.append(element("p", {}, text));
+  const made = element(
+    "li",
+    { class: from === "user" ? "theirs" : "mine", "data-part": id },
+    element("span", { class: "who" }, who),
+  );
+  if (text) made.append(element("p", {}, text));
   if (options.length > 0) {
-    shown.append(
+    made.append(
       element("div", { class: "chips" }, ...options.map((option) => element("span", { class: "chip" }, option.text))),
     );
   }
-  return shown;
+  return made;
 }
 
 /** @param {View["parts"][number]} part */
@@ -49,7 +58,7 @@ function note(part) {
   const title = isSummary(part) ? "Summary" : "Note, for agents only";
   return element(
     "li",
-    { class: isSummary(part) ? "note summary" : "note" },
+    { class: isSummary(part) ? "note summary" : "note", "data-part": part.id },
     element("span", { class: "who" }, title),
     element("pre", { class: "head" }, head),
     element("pre", {}, rest.join("\n\n")),

@@ -6,7 +6,6 @@ import { startProduct } from "./product.js";
 import { tick, tickSeen } from "./steps.js";
 import { startTour } from "./tour.js";
 
-const { posthog, throughline } = window;
 const { visitor, product, projectKey } = await join();
 
 // As any customer's page does it (docs/sources.md). The page has to be quick: it sends four times a second.

@@ -3,7 +3,8 @@ import { screens } from "./screens.js";
 
 /** Starts Acme at the page of the address; its links lead from one page to another without loading. */
 export function startProduct() {
-  addEventListener("popstate", show);
+  // Not for what moves within a page, as to its Messenger: what was typed into a form stays there.
+  addEventListener("popstate", () => location.pathname !== shown && show());
   byId("product").addEventListener("click", (/** @type {MouseEvent} */ event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -16,7 +17,11 @@ export function startProduct() {
   show();
 }
 
+/** The path of the page that is shown. */
+let shown = "";
+
 function show() {
+  shown = location.pathname;
   const { title, content } = screenAt(location.pathname);
   document.title = `${title}, Acme with Throughline`;
   byId("address").textContent = `app.acme.example${location.pathname}`;
@@ -30,6 +35,7 @@ function show() {
 
 /** @param {string} path */
 function screenAt(path) {
-  const found = screens.find(({ pattern }) => pattern.test(path)) ?? screens[0];
+  const found = screens.find(({ pattern }) => pattern.test(path));
+  if (!found) throw new Error(`Acme has no page ${path}`);
   return found.open(path);
 }

@@ -4,7 +4,7 @@ const projects = ["Harbour & Sons", "Northwind move", "Winter campaign"];
 const reports = ["Time by project", "Invoices", "Team load"];
 
 /** @param {string} path @param {readonly string[]} names */
-const nameAt = (path, names) => names[Number(path.split("/")[2]) - 1] ?? names[0];
+const nameAt = (path, names) => names[Number(path.split("/")[2]) - 1] ?? "Unknown";
 
 /** @param {string} base @param {readonly string[]} names */
 const linksTo = (base, names) =>
@@ -14,7 +14,11 @@ const linksTo = (base, names) =>
     ...names.map((name, at) => element("li", {}, element("a", { href: `${base}/${at + 1}` }, name))),
   );
 
-/** @param {string} label @param {(said: HTMLElement) => void} act */
+/**
+ * @param {string} label
+ * @param {(said: HTMLElement) => void} act
+ * @returns {[HTMLElement, HTMLElement]} a button, and what it says
+ */
 function actions(label, act) {
   const said = element("p", { role: "status" });
   const button = element("button", { type: "button" }, label);
@@ -24,8 +28,8 @@ function actions(label, act) {
 
 const refused = "Exports are limited to owners and billing admins.";
 
-/** @param {readonly (readonly string[])[]} rows @param {string} caption */
-function table(caption, [head, ...rows]) {
+/** @param {string} caption @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
+function table(caption, head, rows) {
   return element(
     "table",
     {},
@@ -43,12 +47,15 @@ function report() {
     said.textContent = "Shared with your team.";
   });
   return [
-    table("Hours, this week", [
+    table(
+      "Hours, this week",
       ["Project", "Hours"],
-      ["Harbour & Sons", "31.5"],
-      ["Northwind move", "12.0"],
-      ["Winter campaign", "6.5"],
-    ]),
+      [
+        ["Harbour & Sons", "31.5"],
+        ["Northwind move", "12.0"],
+        ["Winter campaign", "6.5"],
+      ],
+    ),
     element("div", { class: "buttons" }, csv, share),
     refusal,
     shared,
@@ -91,12 +98,15 @@ function settings() {
 }
 
 function billing() {
-  const compared = table("Plans", [
+  const compared = table(
+    "Plans",
     ["Plan", "A month", "Exports"],
-    ["Team", "$12", "none"],
-    ["Business", "$29", "CSV"],
-    ["Enterprise", "ask us", "CSV, PDF"],
-  ]);
+    [
+      ["Team", "$12", "none"],
+      ["Business", "$29", "CSV"],
+      ["Enterprise", "ask us", "CSV, PDF"],
+    ],
+  );
   compared.hidden = true;
   const [compare] = actions("Compare plans", () => {
     compared.hidden = !compared.hidden;

@@ -11,6 +11,7 @@ const steps = [
 export function startTour(flow) {
   const dialog = byId("tour");
   let step = 0;
+  /** @type {import("../../../browser/throughline.d.ts").TourProgress} */
   let end = "dismissed";
 
   function show() {
@@ -27,11 +28,11 @@ export function startTour(flow) {
       dialog.close();
       return;
     }
-    window.throughline.tour("step", { step: step + 1 });
+    throughline.tour("step", { step: step + 1 });
     show();
   };
   byId("tour-close").onclick = () => dialog.close();
-  dialog.onclose = () => window.throughline.tour(end);
+  dialog.onclose = () => throughline.tour(end);
   show();
   dialog.showModal();
   tick("toured");

@@ -42,7 +42,12 @@ export async function openAcmePage(
   url: string,
   { width = 1_280, height = 800 } = {},
 ): Promise<AcmePage> {
-  const context = await browser.newContext({ viewport: { width, height }, userAgent: await userAgentOf(browser) });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    userAgent: await userAgentOf(browser),
+    // Pictures of things that appear show them half.
+    reducedMotion: "reduce",
+  });
   await context.addInitScript("Object.defineProperty(navigator, 'webdriver', { get: () => false })");
   const page = await context.newPage();
   const problems: string[] = [];
