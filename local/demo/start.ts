@@ -6,7 +6,7 @@ import type { LocalCloud } from "../boot.ts";
 import { startLocalCloud } from "../cloud.ts";
 import { type FakeIntercom, startFakeIntercom } from "../fake-intercom/server.ts";
 import { assertFree } from "../free-port.ts";
-import { startPage } from "../page/start.ts";
+import { type Page, startPage } from "../page/start.ts";
 import { startHelpCenter } from "./help-center.ts";
 import { writeLogs } from "./log-files.ts";
 import { offersAt } from "./offers.ts";
@@ -25,8 +25,8 @@ export type Started = {
   readonly cloud: LocalCloud;
   /** Undefined when another Intercom was asked for. */
   readonly intercom: FakeIntercom | undefined;
-  /** Where the page is opened; there is none without the fake Intercom. */
-  readonly pageUrl: string | undefined;
+  /** Still to be opened; there is none without the fake Intercom. */
+  readonly page: Page | undefined;
   /** Keys of the product's document that hold beyond the story. */
   readonly lasting: object;
 };
@@ -77,7 +77,7 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
   await Promise.all(
     [`actions/${acme.productId}`, `chatbot-webhook/${acme.productId}`].map((path) => knock(`${cloud.url}/${path}`)),
   );
-  return { cloud, intercom, pageUrl: page?.url, lasting };
+  return { cloud, intercom, page, lasting };
 }
 
 /** Gives `acme` back the times of life. */

@@ -3,16 +3,20 @@ import type { LocalCloud } from "../boot.ts";
 import { startHelpCenter } from "../demo/help-center.ts";
 import type { FakeIntercom } from "../fake-intercom/server.ts";
 import { playground, playgroundDocument } from "./product.ts";
-import { answerPage } from "./requests.ts";
+import { answerEarly, answerPage } from "./requests.ts";
 import { createVisitors } from "./visitors.ts";
 
 export type Page = {
-  /** To be opened in a browser. */
+  /** To be opened in a browser. Whoever does so too early is shown that they are. */
   readonly url: string;
+  open(): void;
   close(): Promise<void>;
 };
 
-/** Opens the page at the local cloud's own address, and adds its product to `acme`. */
+/**
+ * Prepares the page, at the local cloud's own address, and its product beside `acme`. It is opened apart: what its users
+ * did while the story is told would be counted as the story's.
+ */
 export async function startPage(
   cloud: Pick<LocalCloud, "url" | "putParameter" | "serveBeside">,
   intercom: FakeIntercom,
@@ -26,6 +30,7 @@ export async function startPage(
     ...productIds(stage, [acme, playground]),
   };
   for (const [name, { value, type }] of Object.entries(parameters)) cloud.putParameter(name, value, type);
-  cloud.serveBeside(answerPage(origin, createVisitors(intercom, cloud.url)));
-  return { url: `${origin}/`, close };
+  const answer = answerPage(origin, createVisitors(intercom, cloud.url));
+  cloud.serveBeside(answerEarly);
+  return { url: `${origin}/`, open: () => cloud.serveBeside(answer), close };
 }

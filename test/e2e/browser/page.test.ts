@@ -11,11 +11,17 @@ const chromium = useChromium();
 let temporary: string;
 let program: Program;
 let url: string;
+/** What it answered while the story was told. */
+let early: Response;
+
+const address = /http:\/\/localhost:\d+\//;
 
 beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), "throughline-page-"));
-  program = programProcess("local/main.ts", ["--port", "0", "--no-demo"], temporary);
-  url = /http:\/\/localhost:\d+\//.exec(await program.line(/^Open http/))?.[0] ?? "";
+  program = programProcess("local/main.ts", ["--port", "0", "--speed", "100"], temporary);
+  url = address.exec(await program.line(/ opens when this story is over/))?.[0] ?? "";
+  early = await fetch(url);
+  await program.line(/^Open http/);
 });
 
 afterAll(async () => {
@@ -38,6 +44,12 @@ const linesOf = (notes: readonly string[]) =>
   notes.flatMap((note) => [...note.matchAll(/^\[\d+\] (.*)$/gm)].map(([, line = ""]) => line));
 
 describe("the page that npm start opens with", () => {
+  it("waits until the story is over, which it would disturb", async () => {
+    expect([early.status, await early.text()]).toEqual([503, expect.stringContaining("opens by itself")]);
+    expect((await fetch(url)).status).toBe(200);
+    expect(program.lines).toContainEqual(expect.stringMatching(/^ {2}doubled {11}0$/));
+  });
+
   it("makes a note of what its user clicks, by the real posthog-js, and goes on as the user does", async () => {
     await using acme = await open();
     const { page, opens, writes, untilInbox } = acme;
