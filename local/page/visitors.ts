@@ -28,6 +28,8 @@ export type Visitors = {
 /** Those who have the page open: each a user of their own, with a contact in Intercom. @param apiUrl the local cloud's */
 export function createVisitors(intercom: FakeIntercom, apiUrl: string): Visitors {
   const contacts = new Map<string, string>();
+  /** A conversation that is begun has no part yet: nothing else tells of it. */
+  const looks = new Set<() => void>();
   const subscription = {
     url: `${apiUrl}/chatbot-webhook/${playground.productId}`,
     clientSecret: playground.clientSecret,
@@ -54,6 +56,7 @@ export function createVisitors(intercom: FakeIntercom, apiUrl: string): Visitors
       const conversation = conversationOf(id);
       if (conversation) intercom.userReplies(conversation.id, text);
       else intercom.openConversation({ contactId: contactOf(id), text });
+      for (const look of looks) look();
     },
     tap(id, option) {
       intercom.tapOption(conversationOf(id)?.id ?? "", option);
@@ -67,8 +70,10 @@ export function createVisitors(intercom: FakeIntercom, apiUrl: string): Visitors
         last = now;
       };
       const stops = [intercom.onPart(look), intercom.onCall(look)];
+      looks.add(look);
       look();
       return () => {
+        looks.delete(look);
         for (const stop of stops) stop();
       };
     },
