@@ -10,6 +10,7 @@ const script = "text/javascript; charset=utf-8";
 const own = {
   "index.html": "text/html; charset=utf-8",
   "page.css": "text/css; charset=utf-8",
+  "panes.css": "text/css; charset=utf-8",
   "main.js": script,
   "product.js": script,
   "screens.js": script,
