@@ -82,6 +82,12 @@ module.exports = {
       ),
     ]),
     only("browser-stands-alone", "what runs in other people's pages has no dependency", "^browser/", ["^browser/"]),
+    only(
+      "page-runs-in-a-browser",
+      "what the page of npm start loads is served as it is; types alone come from elsewhere",
+      "^local/page/public/",
+      ["^local/page/public/", "^browser/throughline\\.d\\.ts$", packages("posthog-js")],
+    ),
     only("bin-starts-lib", "the CDK app: stages only", "^bin/", ["^(bin|lib)/", builtins("path", "url", "fs")]),
     {
       name: "bench-composes",

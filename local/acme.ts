@@ -16,23 +16,35 @@ export const acme = {
   streamSecret: "local-stream-secret",
 } as const;
 
+/** What the local cloud must know of a product. */
+export type LocalProduct = { readonly [key in keyof typeof acme]: string };
+
 export type Parameters = NonNullable<LocalCloudOptions["parameters"]>;
 
 /**
- * What an operator puts into SSM for `acme`, by full name.
+ * What an operator puts into SSM for `acme` as the only product, by full name.
  *
  * @param times keys of the product's document in place of their defaults, in wire names and seconds.
  */
 export function acmeParameters(stage: string, times: object = {}): Parameters {
-  const product = `/throughline/${stage}/products/${acme.productId}`;
+  return { ...productIds(stage, [acme]), ...productParameters(stage, acme, times) };
+}
+
+/** Which products there are. */
+export function productIds(stage: string, products: readonly Pick<LocalProduct, "productId">[]): Parameters {
+  return { [`/throughline/${stage}/product-ids`]: { value: products.map(({ productId }) => productId).join(",") } };
+}
+
+/** What an operator puts into SSM for one product. @param document beside the admin in whose name notes are written */
+export function productParameters(stage: string, product: LocalProduct, document: object): Parameters {
+  const prefix = `/throughline/${stage}/products/${product.productId}`;
   const secret = (value: string) => ({ value, type: "SecureString" as const });
   return {
-    [`/throughline/${stage}/product-ids`]: { value: acme.productId },
-    [`${product}/config`]: { value: JSON.stringify({ intercom: { admin_id: acme.adminId }, ...times }) },
-    [`${product}/intercom/access-token`]: secret(acme.accessToken),
-    [`${product}/intercom/client-secret`]: secret(acme.clientSecret),
-    [`${product}/ingest/secret`]: secret(acme.ingestSecret),
-    [`${product}/operator/key`]: secret(acme.operatorKey),
-    [`${product}/stream/secret`]: secret(acme.streamSecret),
+    [`${prefix}/config`]: { value: JSON.stringify({ intercom: { admin_id: product.adminId }, ...document }) },
+    [`${prefix}/intercom/access-token`]: secret(product.accessToken),
+    [`${prefix}/intercom/client-secret`]: secret(product.clientSecret),
+    [`${prefix}/ingest/secret`]: secret(product.ingestSecret),
+    [`${prefix}/operator/key`]: secret(product.operatorKey),
+    [`${prefix}/stream/secret`]: secret(product.streamSecret),
   };
 }

@@ -11,7 +11,7 @@ import type { Mind } from "./fake-model/mind.ts";
 import { findById } from "./find-by-id.ts";
 import { startFunctionUrlFront } from "./function-url-front.ts";
 import { type CallCount, type Gateway, startGateway } from "./gateway.ts";
-import { startHttpFront } from "./http-front.ts";
+import { type HttpFront, startHttpFront } from "./http-front.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-runtime/lambda-function.ts";
 import { createLog, type Log } from "./log.ts";
 import { neededPermissions } from "./needed-permissions.ts";
@@ -53,6 +53,8 @@ export type LocalCloud = {
   readonly events: Pick<EventBuses, "recorded" | "onEvent">;
   readonly logs: Pick<Log, "lines" | "onLine">;
   readonly putParameter: ParameterStore["put"];
+  /** Serves more at {@link url} than the stack does. */
+  readonly serveBeside: HttpFront["setOther"];
   functionProcess(name: string): LambdaFunction;
   /** The event source that feeds this function. */
   eventSource(functionName: string): EventSourceMapping;
@@ -186,6 +188,7 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
     events,
     logs: log,
     putParameter: parameters.put,
+    serveBeside: front.setOther,
     functionProcess,
     eventSource(functionName) {
       const { settings } = functionProcess(functionName);

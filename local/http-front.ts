@@ -11,15 +11,20 @@ const integrationTimeoutMs = 30_000;
 export type HttpFront = HttpServer & {
   /** What the API's routes are; before, every path is unknown. */
   setRoutes(routes: readonly Route<LambdaFunction>[]): void;
+  /** Who else is asked, for what the API has no route for; undefined for what is not theirs either. */
+  setOther(other: Other): void;
 };
+
+export type Other = (request: HttpRequest) => Promise<HttpResponse | undefined>;
 
 /** The public side of the local cloud: an API Gateway HTTP API whose routes invoke functions. */
 export async function startHttpFront(port: number): Promise<HttpFront> {
   let route = createRouter<LambdaFunction>([]);
+  let other: Other = async () => undefined;
 
   async function answer(request: HttpRequest): Promise<HttpResponse> {
     const matched = route(request.method, splitTarget(request.target).path);
-    if (!matched) return message(404, "Not Found");
+    if (!matched) return (await other(request)) ?? message(404, "Not Found");
     if (!request.body) return message(413, "Request Entity Too Large");
     const event = httpEvent({ ...request, body: request.body }, matched, Date.now());
     const result = await within(integrationTimeoutMs, matched.target.invoke(event));
@@ -32,6 +37,9 @@ export async function startHttpFront(port: number): Promise<HttpFront> {
     ...server,
     setRoutes(routes) {
       route = createRouter(routes);
+    },
+    setOther(asked) {
+      other = asked;
     },
   };
 }

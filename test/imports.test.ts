@@ -73,6 +73,7 @@ const planted: readonly (readonly [file: string, imports: string, rule: string])
   ["lib/planted-cli.ts", "../cli/errors.ts", "lib-knows-cdk"],
   ["local/planted-cli.ts", "../cli/errors.ts", "nobody-imports-entry-points"],
   ["browser/planted-package.ts", "zod", "browser-stands-alone"],
+  ["local/page/public/planted-page.js", "../visitors.ts", "page-runs-in-a-browser"],
   ["bin/planted-lambdas.ts", "../lambdas/environment.ts", "bin-starts-lib"],
   ["local/planted-test.ts", "../test/planted-unresolvable.ts", "nobody-imports-entry-points"],
   ["local/planted-bin.ts", "../bin/throughline.ts", "nobody-imports-entry-points"],

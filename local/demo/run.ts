@@ -31,10 +31,12 @@ export async function run(options: Run): Promise<Ending> {
     signal.throwIfAborted();
     print(`\nready ${started.cloud.url}\n`);
     if (demo) {
+      if (started.page && !exit) print(`${started.page.url} opens when this story is over.\n`);
       const good = await tell(options, started);
       if (exit) return { code: good ? 0 : 1 };
       restoreTimes(started);
     }
+    started.page?.open();
     for (const line of invitation(started)) print(line);
     if (!signal.aborted) await once(signal, "abort");
     return { code: 0 };
@@ -52,10 +54,11 @@ async function tell(options: Run, { cloud, intercom }: Started): Promise<boolean
   return isGood(outcome);
 }
 
-function invitation({ cloud, intercom }: Started): readonly string[] {
+function invitation({ cloud, intercom, page }: Started): readonly string[] {
   const lines = intercom ? ownLines(cloud.url, intercom.url, addVisitor(intercom)) : [];
   return [
     "",
+    ...(page ? [`Open ${page.url} and click around: what you do becomes a note in the inbox beside it.`, ""] : []),
     `Serving ${cloud.url} until Ctrl-C.`,
     ...(lines.length > 0 ? ["Send your own, from another terminal:", "", ...lines] : []),
   ];

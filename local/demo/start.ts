@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { stop as stopBundler } from "esbuild";
-import { acme, acmeParameters } from "../acme.ts";
+import { acme, acmeParameters, productParameters } from "../acme.ts";
 import { announcementFile } from "../announce.ts";
 import type { LocalCloud } from "../boot.ts";
 import { startLocalCloud } from "../cloud.ts";
 import { type FakeIntercom, startFakeIntercom } from "../fake-intercom/server.ts";
 import { assertFree } from "../free-port.ts";
+import { type Page, startPage } from "../page/start.ts";
 import { startHelpCenter } from "./help-center.ts";
 import { writeLogs } from "./log-files.ts";
 import { offersAt } from "./offers.ts";
@@ -24,6 +25,8 @@ export type Started = {
   readonly cloud: LocalCloud;
   /** Undefined when another Intercom was asked for. */
   readonly intercom: FakeIntercom | undefined;
+  /** Still to be opened; there is none without the fake Intercom. */
+  readonly page: Page | undefined;
   /** Keys of the product's document that hold beyond the story. */
   readonly lasting: object;
 };
@@ -64,6 +67,8 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
     onProgress: progress,
   });
   running.defer(() => cloud.close());
+  const page = intercom ? await startPage(cloud, intercom, stage) : undefined;
+  if (page) running.defer(() => page.close());
   // The bundler keeps a process for the next bundle, and there is none.
   await stopBundler();
   running.defer(writeLogs(cloud.logs, join(logDirectory, new URL(cloud.url).port)));
@@ -72,12 +77,12 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
   await Promise.all(
     [`actions/${acme.productId}`, `chatbot-webhook/${acme.productId}`].map((path) => knock(`${cloud.url}/${path}`)),
   );
-  return { cloud, intercom, lasting };
+  return { cloud, intercom, page, lasting };
 }
 
 /** Gives `acme` back the times of life. */
 export function restoreTimes({ cloud, lasting }: Started): void {
-  const parameters = Object.entries(acmeParameters(stage, lasting));
+  const parameters = Object.entries(productParameters(stage, acme, lasting));
   for (const [name, { value, type }] of parameters) cloud.putParameter(name, value, type);
 }
 

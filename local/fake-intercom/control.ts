@@ -44,6 +44,8 @@ export type Control = {
     conversationId: string,
     part: { readonly adminId: string; readonly kind: PartKind; readonly text: string; readonly createdAt?: number },
   ): FakePart;
+  /** A contact's conversations, the oldest first, without those that were deleted. */
+  conversationsOf(contactId: string): readonly FakeConversation[];
   /** In true order, whatever is visible. Empty for an unknown conversation. */
   parts(conversationId: string): readonly FakePart[];
   /** Conversations that were deleted, in order, each as it was at its end. */
@@ -63,6 +65,8 @@ export type Control = {
   setRules(rules: Rules): void;
   /** From now on, what contacts write is told there by webhook; undefined ends it. */
   subscribe(subscription: Subscription | undefined): void;
+  /** What this contact writes is told there instead, as if they were another workspace's. */
+  subscribeFor(contactId: string, subscription: Subscription): void;
   /** Resolves when every webhook so far is answered, or could not be delivered. */
   webhooksTold(): Promise<void>;
 };
@@ -105,6 +109,7 @@ export function createControl(api: Api, journal: Journal, webhooks: Webhooks): C
       const author = { type: "admin" as const, id: adminId };
       return addPart(world, existing(world, conversationId), { kind, author, html: typed(text), ...when });
     },
+    conversationsOf: (contactId) => [...world.conversations.values()].filter(({ contact }) => contact.id === contactId),
     parts: (conversationId) => world.conversations.get(conversationId)?.parts ?? [],
     deletions: () => world.deletions,
     onPart(listener) {
@@ -125,6 +130,7 @@ export function createControl(api: Api, journal: Journal, webhooks: Webhooks): C
       world.rules = rules;
     },
     subscribe: webhooks.subscribe,
+    subscribeFor: webhooks.subscribeFor,
     webhooksTold: webhooks.told,
   };
 }

@@ -22,6 +22,8 @@ export type Subscription = {
 export type Webhooks = {
   /** Undefined ends it. */
   subscribe(subscription: Subscription | undefined): void;
+  /** What this contact writes is told there instead, as if they were another workspace's. */
+  subscribeFor(contactId: string, subscription: Subscription): void;
   opened(conversation: FakeConversation): void;
   replied(conversation: FakeConversation, part: FakePart): void;
   /** Resolves when everything that was told so far is answered, or could not be delivered. */
@@ -33,9 +35,11 @@ export type Webhooks = {
 export function createWebhooks(journal: Journal): Webhooks {
   const closing = new AbortController();
   const underWay = new Set<Promise<void>>();
-  let subscription: Subscription | undefined;
+  const ofContacts = new Map<string, Subscription>();
+  let everyOther: Subscription | undefined;
 
-  function send(content: (version: string) => object): void {
+  function send({ contact }: FakeConversation, content: (version: string) => object): void {
+    const subscription = ofContacts.get(contact.id) ?? everyOther;
     if (subscription === undefined) return;
     const { url, clientSecret, version = quickRepliesSince } = subscription;
     const { body, headers } = signWebhook(content(version), clientSecret);
@@ -52,11 +56,13 @@ export function createWebhooks(journal: Journal): Webhooks {
   const told = async () => void (await Promise.all(underWay));
   return {
     subscribe(next) {
-      subscription = next;
+      everyOther = next;
     },
-    opened: (conversation) => send(() => conversationCreated(writerOf(conversation), openingOf(conversation))),
+    subscribeFor: (contactId, subscription) => void ofContacts.set(contactId, subscription),
+    opened: (conversation) =>
+      send(conversation, () => conversationCreated(writerOf(conversation), openingOf(conversation))),
     replied: (conversation, { id, text, createdAt, optionUuid }) =>
-      send((version) =>
+      send(conversation, (version) =>
         userReplied(writerOf(conversation), openingOf(conversation), {
           partId: id,
           text,

@@ -113,3 +113,15 @@ describe("the response of a function", () => {
     expect((await post(1024)).status).toBe(200);
   });
 });
+
+describe("what is served beside the stack", () => {
+  it("is asked only for what the API has no route for, and may not know it either", async () => {
+    cloud.serveBeside(async ({ method, target }) =>
+      target === "/a/page" || method === "PUT" ? { status: 200, body: `${method} ${target}` } : undefined,
+    );
+
+    expect(await (await fetch(`${cloud.url}/a/page`)).text()).toBe("GET /a/page");
+    expect((await fetch(`${cloud.url}/another/page`)).status).toBe(404);
+    expect((await echoed("/files/a", { method: "PUT" })).routeKey).toBe("ANY /files/{path+}");
+  });
+});

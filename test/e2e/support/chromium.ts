@@ -21,7 +21,8 @@ const quietly = [
   "--disable-features=LocalNetworkAccessChecks",
 ];
 
-const screenshots = fileURLToPath(new URL("../../../.throughline/screenshots/", import.meta.url));
+/** Where pictures are kept: a folder that git ignores. */
+export const screenshots = fileURLToPath(new URL("../../../.throughline/screenshots/", import.meta.url));
 
 /** Gives a test file a Chromium of its own. @throws Error before its tests, when there is none on this machine. */
 export function useChromium(): () => Browser {

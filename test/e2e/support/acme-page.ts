@@ -1,0 +1,91 @@
+import type { Browser, Page } from "playwright-core";
+import { screenshots } from "./chromium.ts";
+
+/** The page that `npm start` opens with, in a browser profile of its own. */
+export type AcmePage = AsyncDisposable & {
+  readonly page: Page;
+  /** What went wrong where users' consoles show it. */
+  readonly problems: readonly string[];
+  /** Hosts that were asked for anything. */
+  readonly hosts: ReadonlySet<string>;
+  /** The user opens these pages by the product's menu. */
+  opens(...names: readonly string[]): Promise<void>;
+  /** The user writes in the Messenger, and what they did before stands in a note. */
+  writes(text: string): Promise<void>;
+  /** Waits until the session is free for offers, after it has answered. */
+  untilAnswered(): Promise<void>;
+  /** The texts of the notes in the inbox. */
+  notes(): Promise<readonly string[]>;
+  /** Waits until something stands in the inbox. */
+  untilInbox(text: string | RegExp): Promise<void>;
+  /** Keeps a picture of the page. @param name of the file, without its end */
+  picture(name: string): Promise<void>;
+};
+
+/** What the page's own scripts see. */
+type Heard = {
+  readonly throughline: { on(name: "state", handler: (event: { readonly state: string }) => void): unknown };
+  states: string[];
+};
+
+/** Of PostHog's library, which takes browsers that are driven for robots, and tells nothing of what these do. */
+async function userAgentOf(browser: Browser): Promise<string> {
+  const page = await browser.newPage();
+  const userAgent = await page.evaluate<string>("navigator.userAgent");
+  await page.close();
+  return userAgent.replace("Headless", "");
+}
+
+/** @param width of the window, pixels */
+export async function openAcmePage(
+  browser: Browser,
+  url: string,
+  { width = 1_280, height = 800 } = {},
+): Promise<AcmePage> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    userAgent: await userAgentOf(browser),
+    // Pictures of things that appear show them half.
+    reducedMotion: "reduce",
+  });
+  await context.addInitScript("Object.defineProperty(navigator, 'webdriver', { get: () => false })");
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const hosts = new Set<string>();
+  page.on("pageerror", ({ message }) => problems.push(message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("request", (request) => hosts.add(new URL(request.url()).hostname));
+  const heard = page.waitForResponse(/\/stream\//);
+  await page.goto(url);
+  await page.evaluate(() => {
+    const here = globalThis as unknown as Heard;
+    here.states = [];
+    here.throughline.on("state", ({ state }) => here.states.push(state));
+  });
+  await heard;
+  const menu = page.getByRole("navigation", { name: "Acme" });
+  const notes = page.locator("#parts .note");
+  return {
+    page,
+    problems,
+    hosts,
+    async opens(...names) {
+      for (const name of names) {
+        await menu.getByRole("link", { name }).click();
+        await page.getByRole("heading", { level: 3, name }).waitFor();
+      }
+    },
+    async writes(text) {
+      await page.getByLabel("Message").fill(text);
+      await page.getByRole("button", { name: "Send" }).click();
+      await notes.first().waitFor();
+    },
+    async untilAnswered() {
+      await page.waitForFunction(() => (globalThis as unknown as Heard).states.at(-1) === "thinking");
+    },
+    notes: () => notes.allInnerTexts(),
+    untilInbox: (text) => page.locator("#parts").getByText(text).first().waitFor(),
+    picture: async (name) => void (await page.screenshot({ path: `${screenshots}${name}.png` })),
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
