@@ -44,24 +44,28 @@ export const storeMutations: readonly Mutation[] = [
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
   const asked = change.effects.flatMap((effect) => (effect.type === "ask" ? [effect.job] : []));
   if (asked.length > 0) await jobs.send(asked);
+  const pushed = change.effects.flatMap((effect) => (effect.type === "push" ? [effect.push] : []));
+  if (pushed.length > 0) await pushes.send(pushed);
   const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
   if (announced.length > 0) await events.announce(announced);
 
   const { version, loadedAt } = memory;
-  const { state, notes, summaries = [], expiresAt } = change;
+  const { state, notes, summaries = [], pageRows = [], expiresAt } = change;
   const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
-  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries });
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries, pageRows });
   if (result === "conflict") return "conflict";
 `,
     replace: `  const asked = change.effects.flatMap((effect) => (effect.type === "ask" ? [effect.job] : []));
   if (asked.length > 0) await jobs.send(asked);
+  const pushed = change.effects.flatMap((effect) => (effect.type === "push" ? [effect.push] : []));
+  if (pushed.length > 0) await pushes.send(pushed);
   const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
   if (announced.length > 0) await events.announce(announced);
 
   const { version, loadedAt } = memory;
-  const { state, notes, summaries = [], expiresAt } = change;
+  const { state, notes, summaries = [], pageRows = [], expiresAt } = change;
   const rows = change.effects.flatMap((effect) => (effect.type === "append" ? [effect.row] : []));
-  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries });
+  const result = await store.commit(actor, { version, loadedAt, state, expiresAt, rows, notes, summaries, pageRows });
   if (result === "conflict") return "conflict";
   const queued = told.length === 0 ? 0 : (await mailbox.send(told)).size;
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
