@@ -25,6 +25,14 @@ const securitySchemes: Readonly<Record<Security, object>> = {
       "`sha1=` and the hexadecimal HMAC-SHA1 of the exact body, keyed with the app's client secret, as Intercom signs; or " +
       "`X-Hub-Signature-256` with `sha256=` and HMAC-SHA256. Where both are sent, both must be right.",
   },
+  posthogSecret: {
+    type: "apiKey",
+    in: "header",
+    name: "X-PostHog-Secret",
+    description:
+      "The product's `sources/posthog-secret`, or `sha256=` and the hexadecimal HMAC-SHA256 of the exact body, keyed with it.",
+  },
+  fullstoryToken: { type: "http", scheme: "bearer", description: "The product's `sources/fullstory-token`." },
   productKey: { type: "http", scheme: "bearer", description: "The product's `operator/key`. Keep it on a server." },
   streamToken: { type: "http", scheme: "bearer", description: "What `POST /sessions/token` gave the page." },
   streamTokenInQuery: {

@@ -27,7 +27,9 @@ export type Parameter = {
 /** How a sender proves who they are: a name among the document's security schemes. */
 export type Security =
   | "batchSignature"
+  | "fullstoryToken"
   | "intercomSignature"
+  | "posthogSecret"
   | "productKey"
   | "stageKey"
   | "streamToken"

@@ -84,7 +84,7 @@ describe.each(operations.map((operation) => [routeOf(operation), operation] as c
   });
 
   it("describes each variable of its path, and nothing else as one", () => {
-    const variables = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const variables = [...operation.path.matchAll(/\{(\w+\+?)\}/g)].map(([, name]) => name);
     expect(operation.parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name)).toEqual(
       variables,
     );
