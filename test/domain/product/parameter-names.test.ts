@@ -17,6 +17,7 @@ describe("what a product cannot work without", () => {
       { language: { provider: "openai", model: "m", base_url: "https://llm.example.com/v1" } },
       [],
     ],
+    ["an endpoint that is pushed to", { push: { url: "https://hooks.example.com/in" } }, ["push/secret"]],
     ["no model", { language: { provider: "extractive" } }, []],
   ])("given %s", (_, document, more) => {
     expect(needed(document)).toEqual([...always, ...more]);
