@@ -39,7 +39,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file boots a system of its own, and waits more than it works.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
     ],
