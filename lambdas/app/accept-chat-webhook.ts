@@ -2,7 +2,8 @@ import type { PersonActor } from "../domain/actor/actor.ts";
 import type { UserWroteMessage } from "../domain/actor/message.ts";
 import { identitiesOfContact } from "../domain/person/identity.ts";
 import { parseJson } from "./parse-json.ts";
-import type { ChatMessage, ChatWebhooks, Clock, Mailbox, Products, Telemetry } from "./ports.ts";
+import type { Clock, Mailbox, Products, Telemetry } from "./ports.ts";
+import type { ChatMessage, ChatWebhooks } from "./webhook-ports.ts";
 
 export type AcceptChatWebhookPorts = {
   readonly products: Products;

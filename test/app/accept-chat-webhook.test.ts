@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type AcceptChatWebhookPorts, acceptChatWebhook } from "../../lambdas/app/accept-chat-webhook.ts";
-import type { ChatMessage, Contact } from "../../lambdas/app/ports.ts";
+import type { Contact } from "../../lambdas/app/ports.ts";
+import type { ChatMessage } from "../../lambdas/app/webhook-ports.ts";
 import { createMemoryMailbox, type MemoryMailbox } from "../support/memory/mailbox.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";

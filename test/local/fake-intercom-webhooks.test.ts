@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { intercomWebhooks } from "../../lambdas/adapters/intercom/webhooks.ts";
-import type { ChatMessage } from "../../lambdas/app/ports.ts";
+import type { ChatMessage } from "../../lambdas/app/webhook-ports.ts";
 import { type FakeIntercom, startFakeIntercom } from "../../local/fake-intercom/server.ts";
 
 const clientSecret = "client-secret";

@@ -1,4 +1,5 @@
-import type { ChatMessage, ChatWebhooks, Contact } from "../../app/ports.ts";
+import type { Contact } from "../../app/ports.ts";
+import type { ChatMessage, ChatWebhooks } from "../../app/webhook-ports.ts";
 import { cutCodePoints } from "../../domain/text/code-points.ts";
 import { plainHtml } from "./note-text.ts";
 import { isPersonType } from "./person-type.ts";

@@ -31,21 +31,34 @@ export function dueAt(state: SessionState, configuration: ProductConfiguration, 
   );
 }
 
-/** When an offer is to be sent, looked for, or held to be uncertain. */
-export function offerDueAt({ manners }: SessionState): number {
-  const offer = manners?.offer;
-  switch (offer?.step) {
+/** A step of a slot that says itself when something is to be done about it. */
+type DatedStep =
+  | { readonly step: "asked"; readonly giveUpAt: number }
+  | { readonly step: "waiting"; readonly retryAt: number }
+  | { readonly step: "posting" | "sending"; readonly leaseUntil: number }
+  | { readonly step: "uncertain"; readonly lookAt: number };
+
+function stepDueAt(slot: DatedStep | null | undefined): number {
+  switch (slot?.step) {
     case undefined:
       return Number.POSITIVE_INFINITY;
+    case "asked":
+      return slot.giveUpAt;
     case "waiting":
-      return offer.retryAt;
+      return slot.retryAt;
+    case "posting":
     case "sending":
-      return offer.leaseUntil;
+      return slot.leaseUntil;
     case "uncertain":
-      return offer.lookAt;
+      return slot.lookAt;
     default:
-      return offer satisfies never;
+      return slot satisfies never;
   }
+}
+
+/** When an offer is to be sent, looked for, or held to be uncertain. */
+export function offerDueAt({ manners }: SessionState): number {
+  return stepDueAt(manners?.offer);
 }
 
 export function teardownDueAt({ manners }: SessionState): number {
@@ -60,21 +73,7 @@ function helpEndsAt({ manners }: SessionState, { proactive }: ProductConfigurati
 
 /** When an answer is to be sent, looked for, or given up. */
 export function answerDueAt({ answering }: SessionState): number {
-  const slot = answering?.slot;
-  switch (slot?.step) {
-    case undefined:
-      return Number.POSITIVE_INFINITY;
-    case "asked":
-      return slot.giveUpAt;
-    case "waiting":
-      return slot.retryAt;
-    case "posting":
-      return slot.leaseUntil;
-    case "uncertain":
-      return slot.lookAt;
-    default:
-      return slot satisfies never;
-  }
+  return stepDueAt(answering?.slot);
 }
 
 /**
@@ -83,19 +82,7 @@ export function answerDueAt({ answering }: SessionState): number {
  */
 export function summaryDueAt({ summaries }: SessionState): number {
   const slot = summaries?.slot;
-  switch (slot?.step) {
-    case undefined:
-    case "asked":
-      return Number.POSITIVE_INFINITY;
-    case "waiting":
-      return slot.retryAt;
-    case "posting":
-      return slot.leaseUntil;
-    case "uncertain":
-      return slot.lookAt;
-    default:
-      return slot satisfies never;
-  }
+  return slot?.step === "asked" ? Number.POSITIVE_INFINITY : stepDueAt(slot);
 }
 
 export function claimDueAt(state: SessionState): number {
