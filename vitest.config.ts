@@ -15,6 +15,7 @@ export default defineConfig({
             "test/bench/request-budget.test.ts",
             "test/imports.test.ts",
           ],
+          maxWorkers: 2,
         },
       },
       {
@@ -29,6 +30,8 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Emulators and endpoints on this machine: it waits more than it works.
+          maxWorkers: 3,
         },
       },
       {
