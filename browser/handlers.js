@@ -6,18 +6,19 @@
  * @returns {{ on: Throughline["on"], emit: (name: string, detail: unknown) => void, trouble: (at: string, why: unknown) => void }}
  */
 export function createHandlers() {
-  /** @type {Set<{ name: string, handler: (detail: any) => void }>} */
+  /** @type {Set<{ name: string, handler: (detail: any) => unknown }>} */
   const handlers = new Set();
 
   /** @param {string} name @param {unknown} detail */
   function emit(name, detail) {
     for (const entry of [...handlers]) {
       if (entry.name !== name) continue;
+      // One that fails at trouble would be told of it for ever.
+      const failed = (/** @type {unknown} */ why) => void (name !== "trouble" && trouble("handler", why));
       try {
-        entry.handler(detail);
+        Promise.resolve(entry.handler(detail)).catch(failed);
       } catch (why) {
-        // One that fails at trouble would be told of it for ever.
-        if (name !== "trouble") trouble("handler", why);
+        failed(why);
       }
     }
   }

@@ -5,7 +5,10 @@ import { mayPass, waitMs } from "./requests.js";
 const SILENCE_MS = 50000;
 /** A connection that has lived so long was sound: the server ends each after a minute or so. */
 const SOUND_MS = 20000;
-/** What never came through is kept away by something that stays: an ad blocker, the page's own policy. */
+/**
+ * What never came through is kept away by something that stays: an ad blocker, the page's own policy. A stream is not meant:
+ * one that is refused because too many pages listen looks to a page like one that is kept away.
+ */
 const VAIN_TRIES = 8;
 const ENDED = "ended";
 
@@ -63,6 +66,7 @@ export function createListener(page, { post, last, hear, trouble }) {
     refused = !answer.ok && !mayPass(answer.status);
     if (!answer.ok) throw answer.status;
     const { url, expires_at } = await answer.json();
+    cameThrough = true;
     return { url, until: Date.parse(expires_at) };
   }
 
@@ -73,7 +77,6 @@ export function createListener(page, { post, last, hear, trouble }) {
     const answer = await page.fetch(address.href, { credentials: "omit", cache: "no-store", signal: mine.signal });
     if (!answer.ok || !answer.body) throw answer.status;
     openedAt = Date.now();
-    cameThrough = true;
     for await (const event of readEvents(answer.body.getReader(), expectBytes)) {
       if (event.id) last = event.id;
       hear(event);

@@ -1,8 +1,11 @@
 /** @typedef {"sessionStorage" | "localStorage"} Place of this tab, or of all pages of the session */
-/** @typedef {{ last?: string, tours?: string[] }} Kept ids of events: the last that was heard, the tours that were started */
+/**
+ * Ids of events: the last that was heard, the tours that were started; and which of these was the last.
+ * @typedef {{ last?: string, tours?: string[], flow?: string }} Kept
+ */
 
 /**
- * What outlives a page: ids of events, and nothing else. Where storage is blocked, nothing does.
+ * What outlives a page: ids of events and of a tour, and nothing else. Where storage is blocked, nothing does.
  *
  * @param {typeof globalThis} page
  * @param {string} product

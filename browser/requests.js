@@ -1,6 +1,8 @@
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 300000;
 const REPORT_TRIES = 5;
+/** Most answers come within one. What is behind it in its queue does not wait for ever. */
+const ANSWER_MS = 10000;
 
 /** Whether the same request may succeed later. @param {unknown} why a status, or an error of the network */
 export const mayPass = (why) => typeof why !== "number" || why === 429 || why >= 500;
@@ -36,7 +38,7 @@ export function createRequests(page, { url, product, user, userHash }, session) 
   return {
     post,
     /**
-     * Tries until it is accepted, for some 15 seconds.
+     * Tries until it is accepted: for some 15 seconds, and the time that it waits for answers.
      *
      * @param {string} path
      * @param {object} fields
@@ -44,8 +46,12 @@ export function createRequests(page, { url, product, user, userHash }, session) 
      */
     async report(path, fields) {
       for (let tried = 1; ; tried++) {
+        const late = new AbortController();
+        const timer = page.setTimeout(() => late.abort(), ANSWER_MS);
         // It outlives a page that is being left.
-        const answer = await post(path, fields, { keepalive: true }).catch((why) => ({ status: why }));
+        const init = { keepalive: true, signal: late.signal };
+        const answer = await post(path, fields, init).catch((why) => ({ status: why }));
+        page.clearTimeout(timer);
         if (answer.status === 202) return;
         if (tried === REPORT_TRIES || !mayPass(answer.status)) throw answer.status;
         await new Promise((resolve) => page.setTimeout(resolve, waitMs(tried)));

@@ -13,6 +13,8 @@ import { createVisit } from "./visit.js";
 /** @typedef {import("./throughline").StartOptions} StartOptions */
 /** @typedef {ReturnType<typeof createVisit> | undefined} Visit */
 
+/** PostHog may be loaded late, and may be kept away by an ad blocker: nobody waits for that for ever. */
+const SESSION_MS = 30000;
 /** Listening costs, and a page that nobody looks at shows nobody anything. */
 const HIDDEN_MS = 300000;
 
@@ -52,15 +54,21 @@ function stop() {
 function findSession(mine) {
   if (options !== mine) return;
   const { posthog, document } = page;
-  try {
-    if (mine.session) begin(mine, mine.session);
-    // It says so at once and at each change; later, where PostHog itself is still to be loaded.
-    else if (posthog) posthog.onSessionId((session) => begin(mine, session));
-    else if (document.readyState === "complete") throw new Error("no session is given, and there is no PostHog");
-    else page.addEventListener("load", () => findSession(mine), { once: true });
-  } catch (why) {
+  const giveUp = (/** @type {unknown} */ why) => {
+    if (options !== mine || visit) return;
     tellFound(undefined);
     trouble("session", why);
+  };
+  try {
+    if (mine.session) begin(mine, mine.session);
+    else if (posthog) {
+      // It says so at once and at each change; later, where PostHog itself is still to be loaded.
+      posthog.onSessionId((session) => begin(mine, session));
+      page.setTimeout(() => giveUp(new Error("PostHog names no session")), SESSION_MS);
+    } else if (document.readyState === "complete") throw new Error("no session is given, and there is no PostHog");
+    else page.addEventListener("load", () => findSession(mine), { once: true });
+  } catch (why) {
+    giveUp(why);
   }
 }
 
@@ -90,8 +98,8 @@ async function say(at, report) {
   return false;
 }
 
-// A script that is loaded twice runs once.
-if (!page.throughline) {
+// A script that is loaded twice runs once; an element of that id, which is a global name too, is no script.
+if (!page.throughline?.start) {
   page.throughline = {
     start,
     stop,

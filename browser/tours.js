@@ -1,4 +1,9 @@
 const TOURS_REMEMBERED = 20;
+/** What shows tours may come into the page later than the snippet: the Messenger is often loaded last. */
+const LOOK_AGAIN_MS = 1000;
+const LOOKS = 30;
+
+/** @typedef {{ flow: string, id: string }} Wanted a tour, by the event that wants it */
 
 /**
  * Starts the tours that the session's user asks for: where the user looks, and each once in all pages of the session.
@@ -6,29 +11,47 @@ const TOURS_REMEMBERED = 20;
  * @param {typeof globalThis & import("./throughline").Vendors} page
  * @param {import("./throughline").StartOptions} options
  * @param {ReturnType<typeof import("./memory.js").createMemory>} memory
+ * @param {{ started: (flow: string) => void, failed: (why: unknown) => void }} told
  */
-export function createTours(page, { startTour, intercom }, memory) {
-  /** @type {{ flow: string, id: string } | undefined} */
+export function createTours(page, { startTour, intercom }, memory, { started, failed }) {
+  /** Not begun: the user looks elsewhere, or nothing here shows tours yet. @type {Wanted | undefined} */
   let waiting;
+  let timer = 0;
 
-  /**
-   * @param {string} flow
-   * @param {string} id the event's
-   * @returns whether it was started now
-   * @throws what the tool that shows tours throws; an Error when there is none.
-   */
-  function launch(flow, id) {
-    waiting = page.document.hidden ? { flow, id } : undefined;
+  /** @param {number} looked how often there was nothing that shows tours */
+  function look(looked) {
+    page.clearTimeout(timer);
+    if (!waiting || page.document.hidden) return;
+    const { flow, id } = waiting;
     const { tours = [] } = memory.recall("localStorage");
-    if (waiting || tours.includes(id)) return false;
-    // Before it starts: a page that dies now misses it, and no other starts it again.
-    memory.keep("localStorage", { tours: [...tours, id].slice(-TOURS_REMEMBERED) });
-    const show = intercom ?? page.Intercom;
-    if (startTour) startTour(flow);
-    else if (show) show("startTour", flow);
-    else throw new Error("nothing here shows tours: neither startTour nor Intercom");
-    return true;
+    const messenger = intercom ?? page.Intercom;
+    const show = startTour ?? (messenger && (() => messenger("startTour", flow)));
+    if (!show && looked < LOOKS && !tours.includes(id)) {
+      timer = page.setTimeout(() => look(looked + 1), LOOK_AGAIN_MS);
+      return;
+    }
+    waiting = undefined;
+    if (tours.includes(id)) return;
+    try {
+      if (!show) throw new Error("nothing here shows tours: neither startTour nor Intercom");
+      // Before it starts: a page that dies now misses it, and no other starts it again.
+      memory.keep("localStorage", { tours: [...tours, id].slice(-TOURS_REMEMBERED), flow });
+      Promise.resolve(show(flow)).catch(failed);
+      started(flow);
+    } catch (why) {
+      failed(why);
+    }
   }
 
-  return { launch, waiting: () => waiting };
+  return {
+    /** @param {Wanted} tour */
+    want(tour) {
+      waiting = tour;
+      look(0);
+    },
+    /** The user looks here. */
+    resume: () => look(0),
+    pause: () => page.clearTimeout(timer),
+    isWaiting: () => waiting !== undefined,
+  };
 }

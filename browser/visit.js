@@ -14,9 +14,8 @@ import { createTours } from "./tours.js";
 export function createVisit(page, options, session, { emit, trouble }) {
   const memory = createMemory(page, options.product, session);
   const { post, report } = createRequests(page, options, session);
-  const tours = createTours(page, options, memory);
-  /** @type {string | undefined} */
-  let shown;
+  /** The tour that was started last, in this page or in the one before it. */
+  let shown = memory.recall("localStorage").flow;
   /** Reports leave one after the other: the last of a tour is its end. @type {Promise<unknown>} */
   let reports = Promise.resolve();
 
@@ -43,30 +42,27 @@ export function createVisit(page, options, session, { emit, trouble }) {
     return tell("report", "/tours/progress", { progress, flow_id: flow, step, id });
   }
 
-  /** @param {string} flow @param {string} id */
-  function launch(flow, id) {
-    try {
-      if (!tours.launch(flow, id)) return;
+  const tours = createTours(page, options, memory, {
+    started(flow) {
       shown = flow;
       tour("started");
-    } catch (why) {
-      trouble("tour", why);
-    }
-  }
+    },
+    failed: (why) => trouble("tour", why),
+  });
 
   const listener = createListener(page, {
     post,
     last: memory.recall("sessionStorage").last ?? "",
     hear({ id, name, data }) {
-      if (id) memory.keep("sessionStorage", { last: id });
-      if (!data) return;
       try {
-        const event = JSON.parse(data);
-        emit(name, event);
-        if (name === "usertour_trigger") launch(event.flow_id, id);
+        const event = data && JSON.parse(data);
+        if (event) emit(name, event);
+        if (event && name === "usertour_trigger") tours.want({ flow: event.flow_id, id });
       } catch (why) {
         trouble("stream", why);
       }
+      // A page that goes while a tour waits leaves it to the next.
+      if (id && !tours.isWaiting()) memory.keep("sessionStorage", { last: id });
     },
     trouble: (why) => trouble("stream", why),
   });
@@ -78,10 +74,12 @@ export function createVisit(page, options, session, { emit, trouble }) {
     link: (conversationId) => tell("link", "/sessions/link", { conversation_id: conversationId }),
     /** The user looks here, or there may be a way again. */
     open() {
-      const tour = tours.waiting();
-      if (tour && !page.document.hidden) launch(tour.flow, tour.id);
+      tours.resume();
       if (options.stream !== false) listener.open();
     },
-    close: listener.close,
+    close() {
+      tours.pause();
+      listener.close();
+    },
   };
 }

@@ -37,6 +37,19 @@ describe("a page that is kept from listening", () => {
     expect(server.asked).toHaveLength(9);
   });
 
+  it("given that tokens come through and streams do not, then it goes on trying, more and more seldom", async () => {
+    const { throughline, server, pass } = readyPage();
+    // What a browser makes of Lambda's own 429, which no page may read.
+    server.answers("/stream/acme", ...Array.from({ length: 14 }, () => new TypeError("Failed to fetch")));
+    throughline.start(started);
+    await pass(10 * minute);
+    expect(server.streams).toHaveLength(0);
+    expect(server.asked.length).toBeLessThan(25);
+
+    await pass(30 * minute);
+    expect(server.streams.length).toBeGreaterThan(0);
+  });
+
   it("given an answer that makes no sense, then the page goes on", async () => {
     const { throughline, stream, pass, troubles } = await listeningPage();
     throughline.on("state", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createStorage } from "../support/browser-page.ts";
 import { listeningPage, readyPage, started, tourWanted } from "../support/listening-page.ts";
 
 const second = 1_000;
@@ -50,6 +51,16 @@ describe("what a page says of its conversation", () => {
     expect(server.asked).toHaveLength(3);
   });
 
+  it("given that no answer comes at all, then it is sent again, and what is behind it need not wait for ever", async () => {
+    const { throughline, server, pass } = reportingPage();
+    server.answers("/sessions/link", "never", "never", "never", "never", "never");
+    const linked = throughline.link("c1");
+    const told = throughline.tour("completed");
+    await pass(90 * second);
+    expect([await linked, await told]).toEqual([false, true]);
+    expect(server.askedOf("/sessions/link")).toHaveLength(5);
+  });
+
   it("is given up after five tries", async () => {
     const { throughline, server, pass, troubles } = reportingPage();
     server.answers("/sessions/link", 503, 503, 503, 503, 503);
@@ -83,6 +94,20 @@ describe("what a page says of its tour", () => {
       { progress: "completed", flow_id: "tour-roles" },
     ]);
     expect(new Set(bodies.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it("is of the same tour in the page that the user opens next", async () => {
+    const localStorage = createStorage();
+    const first = await listeningPage({ localStorage });
+    await first.told("1-1", tourWanted("tour-export"));
+
+    const next = await listeningPage({ localStorage });
+    await next.throughline.tour("step", { step: 2 });
+    expect(next.server.askedOf("/tours/progress")).toMatchObject([{ body: { flow_id: "tour-export", step: 2 } }]);
+
+    const other = await listeningPage({ localStorage }, { session: "s2" });
+    await other.throughline.tour("step", { step: 2 });
+    expect(other.server.askedOf("/tours/progress")[0]?.body.flow_id).toBeUndefined();
   });
 
   it("is the same report when it is sent again, and those behind it wait", async () => {

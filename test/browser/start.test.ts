@@ -40,13 +40,30 @@ describe("the session of a page", () => {
     const { throughline, server, pass } = readyPage({ posthog });
     throughline.start({ ...fromPosthog, stream: false });
     const linked = throughline.link("c1");
-    await pass(60_000);
+    await pass(20_000);
     expect(server.asked).toEqual([]);
 
     posthog.begins("ph-1");
 
     expect(await linked).toBe(true);
     expect(server.asked).toMatchObject([{ body: { session_id: "ph-1" } }]);
+  });
+
+  it("given a PostHog that an ad blocker keeps from loading, then nobody waits for it for ever", async () => {
+    const posthog = createPosthog();
+    const { throughline, server, pass, troubles } = readyPage({ posthog });
+    throughline.start(fromPosthog);
+    const linked = throughline.link("c1");
+    await pass(60_000);
+
+    expect(await linked).toBe(false);
+    expect(troubles.map(({ at }) => at)).toEqual(["session", "link"]);
+    expect(server.asked).toEqual([]);
+
+    posthog.begins("ph-1");
+    await pass(0);
+    expect(server.streams).toHaveLength(1);
+    expect(await throughline.link("c1")).toBe(true);
   });
 
   it("is looked for again when the page has loaded", async () => {
@@ -88,6 +105,12 @@ describe("the snippet", () => {
     expect(shown).toHaveLength(1);
   });
 
+  it("brings one name into the page, and is not kept out by an element of that name", () => {
+    expect(readyPage().added).toEqual(["throughline"]);
+    const element = { id: "throughline", tagName: "SCRIPT" };
+    expect(readyPage({ throughline: element }).page.throughline).not.toBe(element);
+  });
+
   it("never throws into the page, whatever is wrong with it", async () => {
     const circular: Record<string, unknown> = {};
     circular.itself = circular;
@@ -102,6 +125,15 @@ describe("the snippet", () => {
 
     expect(await saying).toEqual([false, false]);
     expect(new Set(troubles.map(({ at }) => at))).toEqual(new Set(["session", "stream", "link", "report"]));
+  });
+
+  it("tells of a handler that fails later, and goes on", async () => {
+    const { throughline, told, troubles } = await listeningPage();
+    throughline.on("usertour_trigger", async () => {
+      throw new Error("the page's own");
+    });
+    await told("1-1", tourWanted("tour-export"));
+    expect(troubles).toMatchObject([{ at: "handler", why: { message: "the page's own" } }]);
   });
 
   it("says nothing after its handler was taken back", async () => {

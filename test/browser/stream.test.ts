@@ -194,7 +194,7 @@ describe("a page that listens", () => {
   });
 
   it("comes back at once when the browser is online again", async () => {
-    const { stream, server, pass, happens } = await listeningPage();
+    const { stream, server, pass, happens } = await listeningPage(withChance(1));
     server.answers("/stream/acme", new TypeError("network error"));
     stream().cut();
     await pass(2 * second);

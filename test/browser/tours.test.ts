@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createStorage } from "../support/browser-page.ts";
-import { listeningPage, tourWanted } from "../support/listening-page.ts";
+import { helping, listeningPage, tourWanted } from "../support/listening-page.ts";
+
+const second = 1_000;
 
 const wanted = tourWanted("tour-export");
 
@@ -75,6 +77,58 @@ describe("a tour that its user asks for", () => {
     expect(shown).toEqual(["tour-export"]);
   });
 
+  it("is not lost with a page that goes while its user looks elsewhere", async () => {
+    const storages = { localStorage: createStorage(), sessionStorage: createStorage() };
+    const left = await listeningPage(storages);
+    await left.told("1-1", helping);
+    left.hide(true);
+    await left.told("1-2", wanted);
+    await left.told("1-3", helping);
+
+    const next = await listeningPage(storages);
+    expect(next.stream().url.searchParams.get("last_event_id")).toBe("1-1");
+    await next.told("1-2", wanted);
+    await next.told("1-3", helping);
+    expect(next.shown).toEqual(["tour-export"]);
+    expect((await listeningPage(storages)).stream().url.searchParams.get("last_event_id")).toBe("1-3");
+  });
+
+  it("waits for a Messenger that is still being loaded, half a minute at most", async () => {
+    const calls: unknown[] = [];
+    const { page, told, pass, troubles, server } = await listeningPage({}, { startTour: undefined });
+    await told("1-1", wanted);
+    await pass(5 * second);
+    expect(troubles).toEqual([]);
+    page.Intercom = (...call: unknown[]) => calls.push(call);
+    await pass(second);
+
+    expect(calls).toEqual([["startTour", "tour-export"]]);
+    expect(server.askedOf("/tours/progress")).toHaveLength(1);
+    await pass(60 * second);
+    expect(calls).toHaveLength(1);
+  });
+
+  it("given that nothing here shows tours, then a page of the session that can starts it", async () => {
+    const localStorage = createStorage();
+    const without = await listeningPage({ localStorage }, { startTour: undefined });
+    const able = await listeningPage({ localStorage });
+    await without.told("1-1", wanted);
+    await able.told("1-1", wanted);
+    await without.pass(60 * second);
+    expect(able.shown).toEqual(["tour-export"]);
+    expect(without.troubles.filter(({ at }) => at === "tour")).toEqual([]);
+  });
+
+  it("is not started after stop", async () => {
+    const { page, told, throughline, pass } = await listeningPage({}, { startTour: undefined });
+    await told("1-1", wanted);
+    throughline.stop();
+    const calls: unknown[] = [];
+    page.Intercom = (...call: unknown[]) => calls.push(call);
+    await pass(60 * second);
+    expect(calls).toEqual([]);
+  });
+
   it("is started where storage is blocked", async () => {
     const { told, shown, troubles } = await listeningPage({ sessionStorage: blocked, localStorage: undefined });
     await told("1-1", wanted);
@@ -83,16 +137,22 @@ describe("a tour that its user asks for", () => {
   });
 
   it("given that nothing shows tours, then the page is told, and the server is not told that it was started", async () => {
-    const { told, server, troubles } = await listeningPage({}, { startTour: undefined });
+    const { told, server, troubles, pass } = await listeningPage({}, { startTour: undefined });
     await told("1-1", wanted);
+    await pass(45 * second);
     expect(troubles).toMatchObject([{ at: "tour" }]);
     expect(server.askedOf("/tours/progress")).toEqual([]);
   });
 
-  it("given a tool that throws, then the page goes on", async () => {
-    const failing = () => {
-      throw new Error("no such tour");
-    };
+  it.each([
+    [
+      "at once",
+      () => {
+        throw new Error("no such tour");
+      },
+    ],
+    ["later", () => Promise.reject(new Error("no such tour"))],
+  ])("given a tool that fails %s, then the page goes on", async (_, failing) => {
     const { told, troubles } = await listeningPage({}, { startTour: failing });
     await told("1-1", wanted);
     expect(troubles).toMatchObject([{ at: "tour", why: { message: "no such tour" } }]);

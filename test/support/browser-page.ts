@@ -48,13 +48,17 @@ export function openPage(surroundings: Surroundings, time: VirtualTime) {
   };
   page.self = page;
   const context = createContext(page);
+  const before = new Set(Object.keys(page));
   const load = () => void runInContext(snippet.script, context);
   load();
+  const added = Object.keys(page).filter((name) => !before.has(name));
   const throughline = page.throughline as Throughline;
   const troubles: ThroughlineEvents["trouble"][] = [];
   throughline.on("trouble", (trouble) => troubles.push(trouble));
   return {
     page,
+    /** Global names that the snippet brought. */
+    added,
     throughline,
     /** All that did not work so far. */
     troubles,

@@ -8,8 +8,8 @@ export type Asked = {
   readonly init: RequestInit;
 };
 
-/** An answer's status, or a connection that fails. */
-type Answer = number | Error;
+/** An answer's status, a connection that fails, or one on which nothing ever comes. */
+type Answer = number | Error | "never";
 
 /** A stream that a page has open. */
 export type OpenStream = {
@@ -73,6 +73,7 @@ export function createStreamServer(now: () => number) {
     asked.push({ atMs: now(), path, url, body: init.body ? JSON.parse(String(init.body)) : {}, init });
     const outcome = next(path, path === "/sessions/token" || path.startsWith("/stream/") ? 200 : 202);
     if (outcome instanceof Error) throw outcome;
+    if (outcome === "never") return untilAborted(init.signal);
     if (outcome !== 200) return new Response("{}", { status: outcome });
     if (path.startsWith("/stream/")) return openStream(url, init.signal);
     tokens += 1;
@@ -83,6 +84,9 @@ export function createStreamServer(now: () => number) {
       url: `https://stream.example.com/stream/acme?session=s1&token=${token}`,
     });
   }
+
+  const untilAborted = (signal: AbortSignal | null | undefined): Promise<never> =>
+    new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
 
   return {
     fetch: answer,
