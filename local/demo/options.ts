@@ -26,15 +26,16 @@ const speeds = { slowest: 1, fastest: 100 } as const;
 
 export const usage = `Usage: npm start -- [options]
 
-Runs Throughline on this machine, beside a fake Intercom, plays a recorded session, then keeps serving, with a page
-on which to try it in a browser.
+Runs Throughline on this machine, beside a fake Intercom, with a page on which to try it in a browser. Meanwhile plays
+a recorded session and tells its story here; then keeps serving.
 
   --port N             port of the public HTTP API, 0 for any free one (4000)
   --speed X            how much faster than life the story is told, ${speeds.slowest} to ${speeds.fastest} (${usualSpeed})
   --fault NAME         Intercom fails in the middle of the story, in one of the ways below
   --answers            answer what users write, too, from what they just did and a help centre
-  --no-demo            no session: the page at once
-  --exit               end after the story: 0 when every action stands in one note or its summary, once and in order; else 1
+  --no-demo            no session: the page alone
+  --exit               end after the story, without a page: 0 when every action stands in one note or its summary, once
+                       and in order; else 1
   --intercom-url URL   another Intercom than the fake one; the story then cannot check its notes
   --verbose            show what the functions log, which otherwise goes to .throughline/logs/ only
   --help               this text

@@ -52,7 +52,10 @@ export function outcomeLines(outcome: Outcome): readonly string[] {
       "AWS requests",
       `${total(own)} by the functions, ${(total(own) / batches).toFixed(1)} a batch: ${list(own, ({ service }) => service)}`,
     ),
-    row("", `${total(others)} by their event sources: ${list(others, ({ operation }) => operation)}`),
+    row(
+      "",
+      `${total(others)} by their event sources, for every product: ${list(others, ({ operation }) => operation)}`,
+    ),
     "",
     ...verdict(outcome),
   ];

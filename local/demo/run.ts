@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { playground } from "../page/product.ts";
+import { cloudWithout } from "./cloud-without.ts";
 import { introduction } from "./introduction.ts";
 import type { Options } from "./options.ts";
 import { isGood, outcomeLines } from "./outcome.ts";
@@ -19,8 +21,8 @@ export type Ending = { readonly code: number; readonly problem?: string };
 const interrupted: Ending = { code: 130 };
 
 /**
- * Boots, tells the story, serves until it is told to stop, and leaves nothing behind. Stopping a server is its ordinary
- * end (code 0), stopping it before it serves is none (130).
+ * Boots, opens the page, tells the story, serves until it is told to stop, and leaves nothing behind. Stopping a server is
+ * its ordinary end (code 0), stopping it before the story is over is none (130).
  */
 export async function run(options: Run): Promise<Ending> {
   const { demo, exit, print, signal } = options;
@@ -29,14 +31,13 @@ export async function run(options: Run): Promise<Ending> {
   try {
     const started = await start(options, running);
     signal.throwIfAborted();
-    print(`\nready ${started.cloud.url}\n`);
+    for (const line of announcement(started)) print(line);
     if (demo) {
-      if (started.page && !exit) print(`${started.page.url} opens when this story is over.\n`);
       const good = await tell(options, started);
       if (exit) return { code: good ? 0 : 1 };
       restoreTimes(started);
+      if (started.page) print(`\nThe page is open: ${started.page.url}`);
     }
-    started.page?.open();
     for (const line of invitation(started)) print(line);
     if (!signal.aborted) await once(signal, "abort");
     return { code: 0 };
@@ -45,20 +46,30 @@ export async function run(options: Run): Promise<Ending> {
   }
 }
 
-async function tell(options: Run, { cloud, intercom }: Started): Promise<boolean> {
+async function tell(options: Run, { cloud: whole, intercom }: Started): Promise<boolean> {
   const { speed, fault, answers, print, signal } = options;
   for (const line of introduction(options, intercom !== undefined)) print(line);
+  // Somebody may be clicking around in the page meanwhile.
+  using cloud = cloudWithout(whole, playground.productId);
   const outcome = await tellStory({ cloud, intercom, speed, fault, answers, print, signal });
   print("\nWhat came of it");
   for (const line of outcomeLines(outcome)) print(line);
   return isGood(outcome);
 }
 
-function invitation({ cloud, intercom, page }: Started): readonly string[] {
+function announcement({ cloud, page }: Started): readonly string[] {
+  return [
+    "",
+    ...(page ? [`Open ${page.url} in a browser: what you do there becomes a note in the inbox beside it.`] : []),
+    `ready ${cloud.url}`,
+    "",
+  ];
+}
+
+function invitation({ cloud, intercom }: Started): readonly string[] {
   const lines = intercom ? ownLines(cloud.url, intercom.url, addVisitor(intercom)) : [];
   return [
     "",
-    ...(page ? [`Open ${page.url} and click around: what you do becomes a note in the inbox beside it.`, ""] : []),
     `Serving ${cloud.url} until Ctrl-C.`,
     ...(lines.length > 0 ? ["Send your own, from another terminal:", "", ...lines] : []),
   ];

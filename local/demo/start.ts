@@ -25,13 +25,13 @@ export type Started = {
   readonly cloud: LocalCloud;
   /** Undefined when another Intercom was asked for. */
   readonly intercom: FakeIntercom | undefined;
-  /** Still to be opened; there is none without the fake Intercom. */
+  /** None without the fake Intercom, nor for a story after which everything ends. */
   readonly page: Page | undefined;
   /** Keys of the product's document that hold beyond the story. */
   readonly lasting: object;
 };
 
-type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "answers" | "verbose"> & {
+type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "answers" | "exit" | "verbose"> & {
   readonly logDirectory: string;
   readonly print: (line: string) => void;
 };
@@ -42,7 +42,7 @@ type Starting = Pick<Options, "port" | "intercomUrl" | "demo" | "speed" | "answe
  * @param running owns what was started.
  */
 export async function start(options: Starting, running: AsyncDisposableStack): Promise<Started> {
-  const { port, intercomUrl, demo, answers, verbose, logDirectory, print } = options;
+  const { port, intercomUrl, demo, answers, exit, verbose, logDirectory, print } = options;
   const speed = demo ? options.speed : 1;
   const startedAt = performance.now();
   const progress = (step: string) =>
@@ -67,7 +67,7 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
     onProgress: progress,
   });
   running.defer(() => cloud.close());
-  const page = intercom ? await startPage(cloud, intercom, stage) : undefined;
+  const page = intercom && !exit ? await startPage(cloud, intercom, stage) : undefined;
   if (page) running.defer(() => page.close());
   // The bundler keeps a process for the next bundle, and there is none.
   await stopBundler();

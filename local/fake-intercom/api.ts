@@ -84,10 +84,15 @@ function answerUnder(fault: ActiveFault | undefined, api: Api, incoming: Incomin
 }
 
 function serve(api: Api, incoming: Incoming, asked: Asked): Reply {
-  if (!api.tokens.has(incoming.authorization?.replace(/^Bearer /, "") ?? "")) return unauthorized();
+  if (!api.tokens.has(tokenOf(incoming.authorization))) return unauthorized();
   const { headers, refusal } = api.rateLimit.take(api.world.settings.now());
   const reply = refusal ?? serveRoute(api, incoming, asked);
   return { ...reply, headers };
+}
+
+/** @param authorization a request's header of that name */
+export function tokenOf(authorization: string | undefined): string {
+  return authorization?.replace(/^Bearer /, "") ?? "";
 }
 
 function serveRoute(api: Api, incoming: Incoming, { route, id, body }: Asked): Reply {

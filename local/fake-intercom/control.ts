@@ -65,8 +65,6 @@ export type Control = {
   setRules(rules: Rules): void;
   /** From now on, what contacts write is told there by webhook; undefined ends it. */
   subscribe(subscription: Subscription | undefined): void;
-  /** What this contact writes is told there instead, as if they were another workspace's. */
-  subscribeFor(contactId: string, subscription: Subscription): void;
   /** Resolves when every webhook so far is answered, or could not be delivered. */
   webhooksTold(): Promise<void>;
 };
@@ -130,7 +128,6 @@ export function createControl(api: Api, journal: Journal, webhooks: Webhooks): C
       world.rules = rules;
     },
     subscribe: webhooks.subscribe,
-    subscribeFor: webhooks.subscribeFor,
     webhooksTold: webhooks.told,
   };
 }

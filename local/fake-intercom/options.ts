@@ -13,7 +13,7 @@ export type FakeIntercomOptions = {
   readonly skewS?: number;
   /** Requests in a window of ten seconds. Default 1,666: 10,000 a minute. */
   readonly requestsPerWindow?: number;
-  /** Same seed, same ids, lags and orders. Default 1. */
+  /** Same seed, same ids, lags and orders. Default 1, and one more for each other workspace. */
   readonly seed?: number;
   /** The true time, ms. Default: the machine's clock. */
   readonly now?: () => number;

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Api, handle } from "./api.ts";
-import { type Control, createControl } from "./control.ts";
+import { handle, tokenOf } from "./api.ts";
+import type { Control } from "./control.ts";
 import { control, controlPrefix } from "./control-routes.ts";
-import { createFaultSwitch } from "./faults.ts";
-import { createJournal, type Journal } from "./journal.ts";
 import { type FakeIntercomOptions, toSettings } from "./options.ts";
-import { createRateLimit } from "./rate-limit.ts";
 import type { Reply } from "./reply.ts";
-import { createWebhooks } from "./webhooks.ts";
-import { createWorld, newId } from "./world.ts";
+import { createWorkspace, type Workspace } from "./workspace.ts";
+import { newId } from "./world.ts";
 
+/** Whatever is not said of another workspace is said of the first. */
 export type FakeIntercom = Control & {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Another workspace at the same address, which knows it by its access token, as Intercom does. */
+  addWorkspace(token: string): Control;
   close(): Promise<void>;
 };
 
@@ -23,15 +23,8 @@ export type FakeIntercom = Control & {
  */
 export async function startFakeIntercom(options: FakeIntercomOptions = {}): Promise<FakeIntercom> {
   const settings = toSettings(options);
-  const api: Api = {
-    world: createWorld(settings),
-    faults: createFaultSwitch(),
-    rateLimit: createRateLimit(settings.requestsPerWindow),
-    tokens: new Set(settings.tokens),
-  };
-  const journal = createJournal();
-  const webhooks = createWebhooks(journal);
-  const surface = createControl(api, journal, webhooks);
+  const first = createWorkspace(settings);
+  const others = new Map<string, Workspace>();
   const delays = new Set<NodeJS.Timeout>();
 
   const server = createServer(async (request, response) => {
@@ -39,9 +32,10 @@ export async function startFakeIntercom(options: FakeIntercomOptions = {}): Prom
       const body = await readBody(request);
       const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://localhost");
       if (path.startsWith(controlPrefix)) {
-        write(response, control(surface, request.method ?? "GET", path, body), "control");
+        write(response, control(first.control, request.method ?? "GET", path, body), "control");
       } else {
-        respond(request, response, { api, journal, delays, path, query, body });
+        const workspace = others.get(tokenOf(request.headers.authorization)) ?? first;
+        respond(request, response, { workspace, delays, path, query, body });
       }
     } catch {
       // The client went away, or sent a URL that is none.
@@ -54,20 +48,30 @@ export async function startFakeIntercom(options: FakeIntercomOptions = {}): Prom
   });
 
   return {
-    ...surface,
+    ...first.control,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    addWorkspace(token) {
+      const workspace = createWorkspace({
+        ...settings,
+        tokens: [token],
+        // Ids are the whole Intercom's: no two workspaces have the same.
+        seed: settings.seed + others.size + 1,
+      });
+      others.set(token, workspace);
+      return workspace.control;
+    },
     close() {
       for (const delay of delays) clearTimeout(delay);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      return Promise.all([closed, webhooks.close()]).then(() => undefined);
+      const told = [first, ...others.values()].map((workspace) => workspace.close());
+      return Promise.all([closed, ...told]).then(() => undefined);
     },
   };
 }
 
 type Context = {
-  readonly api: Api;
-  readonly journal: Journal;
+  readonly workspace: Workspace;
   readonly delays: Set<NodeJS.Timeout>;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -75,7 +79,8 @@ type Context = {
 };
 
 function respond(request: IncomingMessage, response: ServerResponse, context: Context): void {
-  const { api, journal, delays, path, query, body } = context;
+  const { delays, path, query, body } = context;
+  const { api, journal } = context.workspace;
   const version = request.headers["intercom-version"];
   const outcome = handle(api, {
     method: request.method ?? "GET",

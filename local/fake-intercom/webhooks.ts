@@ -22,8 +22,6 @@ export type Subscription = {
 export type Webhooks = {
   /** Undefined ends it. */
   subscribe(subscription: Subscription | undefined): void;
-  /** What this contact writes is told there instead, as if they were another workspace's. */
-  subscribeFor(contactId: string, subscription: Subscription): void;
   opened(conversation: FakeConversation): void;
   replied(conversation: FakeConversation, part: FakePart): void;
   /** Resolves when everything that was told so far is answered, or could not be delivered. */
@@ -35,11 +33,9 @@ export type Webhooks = {
 export function createWebhooks(journal: Journal): Webhooks {
   const closing = new AbortController();
   const underWay = new Set<Promise<void>>();
-  const ofContacts = new Map<string, Subscription>();
-  let everyOther: Subscription | undefined;
+  let subscription: Subscription | undefined;
 
-  function send({ contact }: FakeConversation, content: (version: string) => object): void {
-    const subscription = ofContacts.get(contact.id) ?? everyOther;
+  function send(content: (version: string) => object): void {
     if (subscription === undefined) return;
     const { url, clientSecret, version = quickRepliesSince } = subscription;
     const { body, headers } = signWebhook(content(version), clientSecret);
@@ -56,13 +52,11 @@ export function createWebhooks(journal: Journal): Webhooks {
   const told = async () => void (await Promise.all(underWay));
   return {
     subscribe(next) {
-      everyOther = next;
+      subscription = next;
     },
-    subscribeFor: (contactId, subscription) => void ofContacts.set(contactId, subscription),
-    opened: (conversation) =>
-      send(conversation, () => conversationCreated(writerOf(conversation), openingOf(conversation))),
+    opened: (conversation) => send(() => conversationCreated(writerOf(conversation), openingOf(conversation))),
     replied: (conversation, { id, text, createdAt, optionUuid }) =>
-      send(conversation, (version) =>
+      send((version) =>
         userReplied(writerOf(conversation), openingOf(conversation), {
           partId: id,
           text,

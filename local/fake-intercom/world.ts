@@ -80,7 +80,7 @@ export function createWorld(settings: Settings): World {
     partListeners: new Set(),
     deletions: [],
     rules: { bodyWithOptions: "taken" },
-    nextId: 45_763_812_000,
+    nextId: 45_762_812_000 + settings.seed * 1_000_000,
   };
 }
 

@@ -1,12 +1,11 @@
 import { acme, type LocalProduct } from "../acme.ts";
 
-/**
- * The product of the page. It is not the story's, whose document bends time while the story is told; it shares its
- * Intercom.
- */
+/** The product of the page: another than the story's, with an Intercom workspace of its own. */
 export const playground = {
   ...acme,
   productId: "playground",
+  accessToken: "playground-intercom-token",
+  clientSecret: "playground-client-secret",
   ingestSecret: "playground-ingest-secret",
   operatorKey: "playground-operator-key",
   streamSecret: "playground-stream-secret",

@@ -70,21 +70,6 @@ export function answerPage(origin: string, visitors: Visitors) {
   };
 }
 
-/** Answers until the page is opened. */
-export async function answerEarly({ method, target }: HttpRequest): Promise<HttpResponse | undefined> {
-  if (method !== "GET" || !productPages.test(splitTarget(target).path)) return undefined;
-  return {
-    status: 503,
-    headers: { "content-type": "text/html; charset=utf-8", "retry-after": "2" },
-    body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>Acme, with Throughline</title>
-<body style="font: 1.1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 3rem auto; padding: 0 1rem">
-<h1 style="font-size: 1.4rem">In a minute</h1>
-<p>A story is being told in the terminal. This page opens by itself when it is over;
-<code>npm start -- --no-demo</code> opens it at once.</p>`,
-  };
-}
-
 /** Server-Sent Events, each the whole conversation. */
 function live(visitors: Visitors, visitor: string): HttpResponse {
   let stop = () => {};

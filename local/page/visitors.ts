@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Control } from "../fake-intercom/control.ts";
 import { plainText } from "../fake-intercom/html.ts";
-import type { FakeIntercom } from "../fake-intercom/server.ts";
 import type { FakeConversation, FakePart } from "../fake-intercom/world.ts";
 import { playground } from "./product.ts";
 
@@ -25,15 +25,19 @@ export type Visitors = {
   watch(id: string, listener: (view: View) => void): () => void;
 };
 
-/** Those who have the page open: each a user of their own, with a contact in Intercom. @param apiUrl the local cloud's */
-export function createVisitors(intercom: FakeIntercom, apiUrl: string): Visitors {
+/**
+ * Those who have the page open: each a user of their own, with a contact in the playground's Intercom workspace.
+ *
+ * @param apiUrl the local cloud's
+ */
+export function createVisitors(intercom: Control, apiUrl: string): Visitors {
   const contacts = new Map<string, string>();
   /** A conversation that is begun has no part yet: nothing else tells of it. */
   const looks = new Set<() => void>();
-  const subscription = {
+  intercom.subscribe({
     url: `${apiUrl}/chatbot-webhook/${playground.productId}`,
     clientSecret: playground.clientSecret,
-  };
+  });
 
   function contactOf(id: string): string {
     const contactId = contacts.get(id);
@@ -48,7 +52,6 @@ export function createVisitors(intercom: FakeIntercom, apiUrl: string): Visitors
       if (id !== undefined && contacts.has(id)) return id;
       const externalId = `visitor-${randomUUID()}`;
       const contact = intercom.addContact({ externalId, name });
-      intercom.subscribeFor(contact.id, subscription);
       contacts.set(externalId, contact.id);
       return externalId;
     },

@@ -59,7 +59,7 @@ it("a good end is told with its numbers", () => {
       "  in order          yes",
       "  without context   at no moment",
       "  AWS requests      5 by the functions, 2.5 a batch: dynamodb 4, sqs 1",
-      "                    7 by their event sources: ReceiveMessage 7",
+      "                    7 by their event sources, for every product: ReceiveMessage 7",
       "",
       "Every action stands in a note, or in the summary that took its place: once, in order, and at every moment.",
     ].join("\n"),

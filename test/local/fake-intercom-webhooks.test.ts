@@ -52,16 +52,6 @@ describe("the fake Intercom's webhooks", () => {
     expect(response.status).toBe(200);
   };
 
-  test("tell of a contact with a subscriber of their own nobody else", async () => {
-    const { id: other } = fake.addContact({ externalId: "user-2" });
-    fake.subscribeFor(other, { url: `${url}/own`, clientSecret: "another" });
-    fake.subscribe(undefined);
-    fake.openConversation({ contactId, text: "Hello" });
-    fake.openConversation({ contactId: other, text: "Hello" });
-
-    expect(await messages()).toMatchObject([{ contact: { externalId: "user-2" } }]);
-  });
-
   test("what a contact writes is told, signed, as the receiver reads it", async () => {
     const { id } = fake.openConversation({ contactId, text: "Hello\nthere" });
     await fake.webhooksTold();

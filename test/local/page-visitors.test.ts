@@ -4,11 +4,13 @@ import { playground } from "../../local/page/product.ts";
 import { createVisitors, type View, type Visitors } from "../../local/page/visitors.ts";
 
 let intercom: FakeIntercom;
+let workspace: ReturnType<FakeIntercom["addWorkspace"]>;
 let visitors: Visitors;
 
 beforeEach(async () => {
   intercom = await startFakeIntercom();
-  visitors = createVisitors(intercom, "http://127.0.0.1:9");
+  workspace = intercom.addWorkspace(playground.accessToken);
+  visitors = createVisitors(workspace, "http://127.0.0.1:9");
 });
 afterEach(() => intercom.close());
 
@@ -47,7 +49,7 @@ describe("a visitor of the page", () => {
     await call(`/conversations/${conversation}/reply`, { message_type: "note", body: "Opened Reports" });
     const note = lastOf(seen)[1];
     visitors.write(one, "Are you there?");
-    intercom.teammateReplies(conversation, "Yes");
+    workspace.teammateReplies(conversation, "Yes");
     await call("/conversations/redact", {
       type: "conversation_part",
       conversation_id: conversation,
