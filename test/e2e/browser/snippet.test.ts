@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openProductPage, type ProductPage, useChromium } from "../support/chromium.ts";
 import { type Network, startNetwork } from "../support/network.ts";
@@ -65,6 +66,17 @@ async function asksForTour({ visitor, conversation }: Visiting): Promise<void> {
 
 const tour = ({ browser }: Visiting) => browser.page.locator(".tour").first();
 const offer = ({ browser }: Visiting) => browser.page.locator("#offers li").first();
+
+/** Waits until each page has heard all that the session has told so far: what it does then, it does at once. */
+async function untilHeardThrough({ visitor }: Visiting, pages: readonly Page[]): Promise<void> {
+  const { stream } = await memoryOf(system(), visitor);
+  for (const page of pages) {
+    await page.waitForFunction((last) => {
+      const kept = JSON.parse(sessionStorage.getItem("throughline:acme") ?? "{}");
+      return Number(kept.last?.split("-")[1]) >= last;
+    }, stream?.last ?? 0);
+  }
+}
 
 describe("two users in two browsers", () => {
   it("see each their own offer, and the tour starts where it was asked for", async () => {
@@ -142,6 +154,27 @@ describe("a page that is left for the next", () => {
       new RegExp(`^\\d+-${stream?.last}$`),
     );
     expect(await browser.shown()).toEqual({ offers: [], tours: [] });
+  });
+});
+
+describe("two pages of one session, side by side", () => {
+  it("show the same offers, and the tour in one of them", async () => {
+    const dana = await visiting();
+    await using browser = dana.browser;
+    const beside = await browser.context.newPage();
+    const told = beside.waitForResponse(/\/stream\//);
+    await beside.goto(`${origin}/billing`);
+    await told;
+    const pages = [browser.page, beside];
+
+    await hesitates(dana);
+    await asksForTour(dana);
+    for (const page of pages) await page.locator("#offers li").nth(1).waitFor();
+    await untilTold(system(), dana.visitor, ["tour.progressed"]);
+
+    await untilHeardThrough(dana, pages);
+    const tours = await Promise.all(pages.map((page) => page.locator(".tour").count()));
+    expect(tours.toSorted()).toEqual([0, 1]);
   });
 });
 
