@@ -35,7 +35,7 @@ module.exports = {
       "^lambdas/adapters/([^/]+)",
       [
         "^lambdas/adapters/($1|aws|http)/",
-        "^lambdas/app/((operator-|language-|push-|stream-|webhook-)?ports|offer-guards)\\.ts$",
+        "^lambdas/app/((feed-|operator-|language-|push-|stream-|webhook-)?ports|offer-guards)\\.ts$",
         "^lambdas/domain/",
         packages("@aws-sdk", "@aws-lambda-powertools", "@smithy", "zod"),
         builtins("buffer", "crypto", "timers", "timers/promises", "zlib"),

@@ -27,6 +27,8 @@ export const variable = {
   bedrockModelId: "BEDROCK_MODEL_ID",
   /** Where pages listen to their sessions; ends with a slash. */
   streamUrl: "STREAM_URL",
+  /** `on` where streams are deployed: what sessions have to tell is kept while somebody listens to their product. */
+  productFeeds: "PRODUCT_FEEDS",
   /** Replaces the chat platform's base URL of every product: a sandbox, a mock, the local cloud. Unset in AWS. */
   intercomBaseUrl: "INTERCOM_BASE_URL",
 } as const;

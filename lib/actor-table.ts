@@ -47,6 +47,11 @@ export class ActorTable extends Construct {
     this.grantWithin(grantee, "G#*", ["dynamodb:GetItem", "dynamodb:PutItem"]);
   }
 
+  /** Listen to whole products: their feeds have partitions of their own, too. What is in them can be read by whoever reads the table. */
+  grantListen(grantee: IGrantable): void {
+    this.grantWithin(grantee, "F#*", ["dynamodb:PutItem", "dynamodb:UpdateItem"]);
+  }
+
   /** What a turn does with the table. No scan, no delete: rows leave by their time to live. */
   grantTurn(grantee: IGrantable): void {
     this.table.grant(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query");

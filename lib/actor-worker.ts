@@ -21,6 +21,8 @@ export interface ActorWorkerProps {
   readonly schedulerLane: SchedulerLane;
   readonly jobs: LanguageJobs;
   readonly pushes: Pushes | undefined;
+  /** Whether somebody can listen to a whole product. */
+  readonly productFeeds: boolean;
   readonly eventBus: EventBus;
   readonly parameters: ProductParameters;
   readonly configurationTtlS: number;
@@ -50,6 +52,7 @@ export class ActorWorker extends Construct {
         [variable.actorsDeadLetterQueueUrl]: mailbox.deadLetters.queueUrl,
         [variable.jobsQueueUrl]: jobs.queue.queueUrl,
         ...(pushes && { [variable.pushesQueueUrl]: pushes.queue.queueUrl }),
+        ...(props.productFeeds && { [variable.productFeeds]: "on" }),
         [variable.deadlinesQueueUrl]: delayedLane.queue.queueUrl,
         [variable.scheduleGroup]: schedulerLane.group.scheduleGroupName,
         [variable.schedulerRoleArn]: schedulerLane.role.roleArn,

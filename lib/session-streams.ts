@@ -36,15 +36,16 @@ export class SessionStreams extends Construct {
     };
     this.stream = new ThroughlineFunction(this, "Stream", {
       handler: "stream-session",
-      description: "Tells pages that listen what their sessions do",
+      description: "Tells pages what their sessions do, and operators what a whole product does",
       timeoutS: streamS,
       memorySizeMb: streamMb,
       reservedConcurrency: props.mostAtOnce,
       environment: { ...environment, [variable.actorsQueueUrl]: mailbox.queue.queueUrl },
     }).function;
     table.grantRead(this.stream);
+    table.grantListen(this.stream);
     mailbox.grantSend(this.stream);
-    parameters.grantRead(this.stream, "stream/secret");
+    parameters.grantRead(this.stream, "stream/secret", "operator/key");
     // Pages prove themselves by a token in the address: EventSource sends no header, let alone a signature of AWS.
     this.url = this.stream.addFunctionUrl({
       authType: FunctionUrlAuthType.NONE,

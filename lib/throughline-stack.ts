@@ -97,6 +97,7 @@ export class ThroughlineStack extends Stack {
       schedulerLane,
       jobs,
       pushes,
+      productFeeds: listeners > 0,
       eventBus,
       parameters,
       configurationTtlS,

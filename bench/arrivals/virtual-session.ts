@@ -12,6 +12,7 @@ import { createMemoryJobQueue } from "../../test/support/memory/job-queue.ts";
 import { createMemoryMailbox } from "../../test/support/memory/mailbox.ts";
 import { createManualClock } from "../../test/support/memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "../../test/support/memory/offer-guards.ts";
+import { createMemoryProductFeed } from "../../test/support/memory/product-feed.ts";
 import { createMemoryProductGuards } from "../../test/support/memory/product-guards.ts";
 import { createMemoryProducts } from "../../test/support/memory/products.ts";
 import { createMemoryPushQueue } from "../../test/support/memory/push-queue.ts";
@@ -54,6 +55,7 @@ export async function createVirtualSession({
     mailbox,
     jobs: createMemoryJobQueue(clock),
     pushes: createMemoryPushQueue(clock),
+    feed: createMemoryProductFeed(clock),
     alarms,
     deadLetters: createMemoryDeadLetters(),
     redelivery: { postpone: async () => undefined },

@@ -39,7 +39,7 @@ export type Change<State> = {
 };
 
 /**
- * Makes a change durable: tells other actors, whoever does its slow work, the product's endpoint, and who acts upon events, first (what is sent twice is applied once, what
+ * Makes a change durable: tells other actors, whoever does its slow work, the product's endpoint and listeners, and who acts upon events, first (what is sent twice is applied once, what
  * was never sent is lost), then writes rows and item, then lets the world know. Nothing is written when nothing changed.
  *
  * @returns what is now stored, or `conflict` when another worker has changed the item since it was read
@@ -51,9 +51,10 @@ export async function commit<State>(
     mailbox,
     jobs,
     pushes,
+    feed,
     events,
     telemetry,
-  }: Pick<TurnPorts, "store" | "mailbox" | "jobs" | "pushes" | "events" | "telemetry">,
+  }: Pick<TurnPorts, "store" | "mailbox" | "jobs" | "pushes" | "feed" | "events" | "telemetry">,
   actor: Actor,
   memory: Memory<State>,
   change: Change<State>,
@@ -64,8 +65,15 @@ export async function commit<State>(
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
   const asked = change.effects.flatMap((effect) => (effect.type === "ask" ? [effect.job] : []));
   if (asked.length > 0) await jobs.send(asked);
-  const pushed = change.effects.flatMap((effect) => (effect.type === "push" ? [effect.push] : []));
+  const news = change.effects.flatMap((effect) => (effect.type === "push" ? [effect] : []));
+  const pushed = news.flatMap(({ push, toEndpoint }) => (toEndpoint ? [push] : []));
   if (pushed.length > 0) await pushes.send(pushed);
+  if (news.length > 0) {
+    await feed.tell(
+      actor.productId,
+      news.map(({ push }) => push),
+    );
+  }
   const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
   if (announced.length > 0) await events.announce(announced);
 

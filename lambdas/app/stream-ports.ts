@@ -37,10 +37,10 @@ export type StreamTokens = {
 /** Resolves after so long, or as soon as the signal is aborted. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** What a page's stream says. */
-export type StreamEntry =
-  | { readonly kind: "event"; readonly id: string; readonly event: PageEvent }
-  /** Where the page begins: what it says when it comes back before anything has happened. */
+/** What a page's stream says, or, of payloads, a product's. */
+export type StreamEntry<Event extends { readonly type: string } = PageEvent> =
+  | { readonly kind: "event"; readonly id: string; readonly event: Event }
+  /** Where the listener begins: what it says when it comes back before anything has happened. */
   | { readonly kind: "place"; readonly id: string }
   /** Nothing has happened, and the stream lives. */
   | { readonly kind: "heartbeat" };

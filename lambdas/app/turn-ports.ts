@@ -1,6 +1,7 @@
 import type { Effect } from "../domain/actor/decision.ts";
 import type { SlotName } from "../domain/session/due-at.ts";
 import type { SessionState } from "../domain/session/state.ts";
+import type { ProductFeed } from "./feed-ports.ts";
 import type { JobQueue } from "./language-ports.ts";
 import type { OfferGuards } from "./offer-guards.ts";
 import type {
@@ -27,6 +28,7 @@ export type TurnPorts = {
   readonly mailbox: Mailbox;
   readonly jobs: JobQueue;
   readonly pushes: PushQueue;
+  readonly feed: Pick<ProductFeed, "tell">;
   readonly alarms: Alarms;
   readonly deadLetters: DeadLetters;
   readonly redelivery: Redelivery;

@@ -23,7 +23,9 @@ export function streamPorts(service: string, secrets: readonly Secret[]) {
     variable.tableName,
   ]);
   const telemetry = createTelemetry(service, environment[variable.stage]);
+  const table = { client: new DynamoDBClient(clientSettings), tableName: environment[variable.tableName] };
   return {
+    table,
     products: createSsmProducts({
       client: new SSMClient(clientSettings),
       prefix: environment[variable.parameterPrefix],
@@ -35,12 +37,7 @@ export function streamPorts(service: string, secrets: readonly Secret[]) {
       random,
       telemetry,
     }),
-    store: createDynamoActorStore({
-      client: new DynamoDBClient(clientSettings),
-      tableName: environment[variable.tableName],
-      random,
-      loads: "stale",
-    }),
+    store: createDynamoActorStore({ ...table, random, loads: "stale" }),
     tokens,
     clock,
     telemetry,

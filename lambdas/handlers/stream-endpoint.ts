@@ -1,6 +1,9 @@
-import { encodeEntry, retryAfter } from "../adapters/http/server-sent-events.ts";
+import * as z from "zod";
+import { encodeEntry, encodeFeedEntry, retryAfter } from "../adapters/http/server-sent-events.ts";
+import { type OpenProductStreamPorts, openProductStream } from "../app/open-product-stream.ts";
 import { type OpenStreamPorts, openStream } from "../app/open-stream.ts";
 import type { StreamEntry } from "../app/stream-ports.ts";
+import type { PushedPayload } from "../domain/activity/push.ts";
 import { idText } from "../domain/actor/id-text.ts";
 import { type HttpAnswer, invalid, jsonAnswer, unauthorized } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders } from "./http-edge.ts";
@@ -21,13 +24,16 @@ export type StreamCall = {
   readonly gone: AbortSignal;
 };
 
+export type StreamEndpointPorts = OpenStreamPorts & OpenProductStreamPorts;
+
 /**
- * `GET` and `OPTIONS` of `/stream/{product_id}`: Server-Sent Events of one session for the holder of its token. The token
- * comes in the query, since `EventSource` sends no headers, or as `Authorization: Bearer`. Behind it is no router: what is
+ * `GET` and `OPTIONS` of `/stream/{product_id}`: Server-Sent Events of one session for the holder of its token, or, where
+ * no session is named, of the whole product for the holder of its operator key. The token comes in the query, since a
+ * browser's `EventSource` sends no headers, or as `Authorization: Bearer`; the key only so. Behind it is no router: what is
  * not this path is answered 404.
  */
 export async function streamEndpoint(
-  ports: OpenStreamPorts,
+  ports: StreamEndpointPorts,
   event: HttpEvent,
   { remainingMs, gone }: StreamCall,
 ): Promise<StreamedAnswer> {
@@ -37,35 +43,55 @@ export async function streamEndpoint(
     return jsonAnswer(404, { error: "not found" });
   }
   if (method === "OPTIONS") return preflight("GET", "authorization, cache-control, last-event-id");
-  const headers = lowerCaseHeaders(event);
+  const { authorization, "last-event-id": lastSeen } = lowerCaseHeaders(event);
   const query = new URLSearchParams(event.rawQueryString);
-  const session = idText.safeParse(query.get("session") ?? undefined);
-  if (!session.success) {
-    return invalid(session.error.issues.slice(0, 1).map(({ message }) => ({ path: "session", reason: message })));
-  }
-  const bearer = /^Bearer +([\x21-\x7e]+)$/i.exec(headers.authorization ?? "")?.[1];
-  const answer = await openStream(ports, {
+  const request = {
     productId,
-    sessionId: session.data,
-    token: bearer ?? query.get("token") ?? "",
-    lastEventId: headers["last-event-id"] || query.get("last_event_id") || undefined,
+    lastEventId: lastSeen || query.get("last_event_id") || undefined,
     endsAt: ports.clock.now() + remainingMs,
     gone,
-  });
+  };
+  if (authorization !== undefined && !query.has("session")) {
+    const listener = idText.or(z.literal("")).safeParse(query.get("listener") ?? "");
+    if (!listener.success) return invalidAt("listener", listener.error);
+    return toStream(await openProductStream(ports, { ...request, authorization, listener: listener.data }), feedChunks);
+  }
+  const session = idText.safeParse(query.get("session") ?? undefined);
+  if (!session.success) return invalidAt("session", session.error);
+  const bearer = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? "")?.[1];
+  const token = bearer ?? query.get("token") ?? "";
+  return toStream(await openStream(ports, { ...request, sessionId: session.data, token }), pageChunks);
+}
+
+function invalidAt(path: string, { issues }: z.ZodError): HttpAnswer {
+  return invalid(issues.slice(0, 1).map(({ message }) => ({ path, reason: message })));
+}
+
+function toStream<Entries>(
+  answer: { readonly kind: "open"; readonly entries: Entries } | { readonly kind: "unauthorized" },
+  chunksOf: (entries: Entries) => AsyncIterable<string>,
+): StreamedAnswer {
   switch (answer.kind) {
     case "unauthorized":
       return unauthorized();
     case "open":
-      return { headers: { "content-type": "text/event-stream; charset=utf-8" }, chunks: encoded(answer.entries) };
+      return { headers: { "content-type": "text/event-stream; charset=utf-8" }, chunks: chunksOf(answer.entries) };
     default:
       return answer satisfies never;
   }
 }
 
-async function* encoded(
+async function* pageChunks(
   entries: AsyncGenerator<StreamEntry, void, undefined>,
 ): AsyncGenerator<string, void, undefined> {
   // At once, so that the page knows that it is heard.
   yield retryAfter(RETRY_MS);
   for await (const entry of entries) yield encodeEntry(entry);
+}
+
+async function* feedChunks(
+  entries: AsyncGenerator<StreamEntry<PushedPayload>, void, undefined>,
+): AsyncGenerator<string, void, undefined> {
+  yield `retry: ${RETRY_MS}\n${encodeFeedEntry({ kind: "heartbeat" })}`;
+  for await (const entry of entries) yield encodeFeedEntry(entry);
 }

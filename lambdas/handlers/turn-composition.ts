@@ -3,6 +3,7 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings } from "../adapters/aws/client-settings.ts";
 import { createDynamoOfferGuards } from "../adapters/dynamodb/offer-guards.ts";
+import { createDynamoProductFeed } from "../adapters/dynamodb/product-feed.ts";
 import { createEventBridgeDomainEvents } from "../adapters/events/domain-events.ts";
 import { createIntercomPlatform } from "../adapters/intercom/platform.ts";
 import { createScheduledAlarm } from "../adapters/scheduler/scheduled-alarm.ts";
@@ -40,6 +41,10 @@ export function turnPorts(): { readonly ports: TurnPorts; readonly flush: () => 
     mailbox: createSqsMailbox({ client: sqs, queueUrl, telemetry }),
     jobs: createSqsJobQueue({ client: sqs, queueUrl: environment[variable.jobsQueueUrl] }),
     pushes: pushQueue(sqs, telemetry),
+    // Where a stack was deployed without streams, nobody can listen.
+    feed: process.env[variable.productFeeds]
+      ? createDynamoProductFeed({ ...table, clock, telemetry })
+      : { tell: async () => {} },
     alarms: {
       precise: createPreciseAlarm({
         client: sqs,

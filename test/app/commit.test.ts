@@ -8,6 +8,7 @@ import { createMemoryDomainEvents } from "../support/memory/domain-events.ts";
 import { createMemoryJobQueue } from "../support/memory/job-queue.ts";
 import { createMemoryMailbox } from "../support/memory/mailbox.ts";
 import { createManualClock } from "../support/memory/manual-clock.ts";
+import { createMemoryProductFeed } from "../support/memory/product-feed.ts";
 import { createMemoryPushQueue } from "../support/memory/push-queue.ts";
 import { createMemoryTelemetry } from "../support/memory/telemetry.ts";
 import { rowOf, T0 } from "../support/session.ts";
@@ -40,6 +41,7 @@ function createPorts() {
     mailbox: createMemoryMailbox(clock),
     jobs: createMemoryJobQueue(clock),
     pushes: createMemoryPushQueue(clock),
+    feed: createMemoryProductFeed(clock),
     events: createMemoryDomainEvents(),
     telemetry: createMemoryTelemetry(),
   };

@@ -14,6 +14,7 @@ import { createCountingRandom } from "../support/memory/counting-random.ts";
 import { createMemoryDeadLetters } from "../support/memory/dead-letters.ts";
 import { createMemoryKnowledgeBase } from "../support/memory/knowledge-base.ts";
 import { createMemoryOfferGuards } from "../support/memory/offer-guards.ts";
+import { createMemoryProductFeed } from "../support/memory/product-feed.ts";
 import { createMemoryProductGuards } from "../support/memory/product-guards.ts";
 import { createMemoryProducts } from "../support/memory/products.ts";
 import { createMemoryPushQueue } from "../support/memory/push-queue.ts";
@@ -112,6 +113,7 @@ export function createSessionDriver(
     products,
     jobs: { send: async (jobs) => jobs.forEach(ask) },
     pushes: createMemoryPushQueue(clock),
+    feed: createMemoryProductFeed(clock),
     alarms,
     deadLetters: createMemoryDeadLetters(),
     redelivery: { postpone: async () => undefined },

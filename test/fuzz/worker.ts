@@ -14,6 +14,7 @@ import { createMemoryJobQueue } from "../support/memory/job-queue.ts";
 import type { MemoryMailbox } from "../support/memory/mailbox.ts";
 import type { ManualClock } from "../support/memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "../support/memory/offer-guards.ts";
+import { createMemoryProductFeed } from "../support/memory/product-feed.ts";
 import { createMemoryProductGuards } from "../support/memory/product-guards.ts";
 import { createMemoryPushQueue } from "../support/memory/push-queue.ts";
 import type { Outside } from "./outside.ts";
@@ -44,6 +45,7 @@ export function createWorker(given: {
     mailbox,
     jobs: createMemoryJobQueue(clock),
     pushes: createMemoryPushQueue(clock),
+    feed: createMemoryProductFeed(clock),
     alarms,
     deadLetters,
     events: createMemoryDomainEvents(),

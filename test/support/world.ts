@@ -16,6 +16,7 @@ import { createMemoryJobQueue } from "./memory/job-queue.ts";
 import { createMemoryMailbox } from "./memory/mailbox.ts";
 import { createManualClock } from "./memory/manual-clock.ts";
 import { createMemoryOfferGuards } from "./memory/offer-guards.ts";
+import { createMemoryProductFeed } from "./memory/product-feed.ts";
 import { createMemoryProductGuards } from "./memory/product-guards.ts";
 import { createMemoryProducts } from "./memory/products.ts";
 import { createMemoryPushQueue } from "./memory/push-queue.ts";
@@ -39,6 +40,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
   const mailbox = createMemoryMailbox(clock);
   const jobs = createMemoryJobQueue(clock);
   const pushes = createMemoryPushQueue(clock);
+  const feed = createMemoryProductFeed(clock);
   const alarms = createMemoryAlarms(clock, random);
   const chat = createMemoryChatPlatform({ clock, lagMs });
   const events = createMemoryDomainEvents();
@@ -56,6 +58,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     mailbox,
     jobs,
     pushes,
+    feed,
     alarms,
     deadLetters,
     events,
@@ -159,6 +162,7 @@ export function createWorld(document: Record<string, unknown> = {}, { lagMs = 0 
     mailbox,
     jobs,
     pushes,
+    feed,
     work,
     advance,
     finish,

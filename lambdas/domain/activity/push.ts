@@ -8,7 +8,10 @@ import type { ActionsPayload } from "./actions-payload.ts";
 import type { ActivityRow } from "./activity-row.ts";
 import type { SummaryPayload } from "./summary-payload.ts";
 
-type PushedPayload = ({ readonly type: "actions" } & ActionsPayload) | ({ readonly type: "summary" } & SummaryPayload);
+/** What a session tells the world outside: a batch of actions, or a summary that stands in its conversation. */
+export type PushedPayload =
+  | ({ readonly type: "actions" } & ActionsPayload)
+  | ({ readonly type: "summary" } & SummaryPayload);
 
 /** What an endpoint of the product's is to be sent: the body of a message on the pushes queue. */
 export const pushSchema = z.object({

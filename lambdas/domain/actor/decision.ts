@@ -13,8 +13,11 @@ export type Effect =
   | { readonly type: "tell"; readonly envelope: Envelope }
   /** Work for a language model, queued before the commit. Its id names what is asked and when: queued twice, it is one job. */
   | { readonly type: "ask"; readonly job: Job }
-  /** News for the product's own endpoint, queued before the commit. Its id is derived from its cause: queued twice, it is recognised. */
-  | { readonly type: "push"; readonly push: Push }
+  /**
+   * News for whoever listens to the whole product, and `toEndpoint` for the product's own endpoint, told before the commit.
+   * Its id is derived from its cause: told twice, it is recognised.
+   */
+  | { readonly type: "push"; readonly push: Push; readonly toEndpoint: boolean }
   /** What the session's own page is told, while one listens: a row of its stream, committed with the state. */
   | { readonly type: "show"; readonly event: PageEvent }
   | { readonly type: "publish"; readonly event: DomainEvent }

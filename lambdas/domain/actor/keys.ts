@@ -41,6 +41,11 @@ export function claimKey(message: {
   return `C#${message.productId}#${hash(message.conversationId, message.messageId)}`;
 }
 
+/** The partition of what a whole product tells whoever listens to it. */
+export function feedKey(productId: string): string {
+  return `F#${productId}`;
+}
+
 export const stateSortKey = "STATE";
 export const claimSortKey = "CLAIM";
 export const pauseSortKey = "PAUSE";
@@ -73,3 +78,14 @@ export const pageSortKey = (n: number): string => numbered("PAGE", n);
 
 /** Sort key of the summary whose last activity row is the n-th. */
 export const summarySortKey = (n: number): string => numbered("SUMMARY", n);
+
+export const feedStateSortKey = "FEED";
+
+/** Sort key of the n-th payload of a product's feed. */
+export const feedRowSortKey = (n: number): string => numbered("ROW", n);
+
+/** Sort key of what remembers the number of a payload, by the id of its push. */
+export const toldSortKey = (pushId: string): string => `TOLD#${hash(pushId)}`;
+
+/** Sort key of where the stream of a listener of this name ended. */
+export const feedMarkSortKey = (listener: string): string => `MARK#${hash(listener)}`;

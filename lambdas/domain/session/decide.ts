@@ -124,7 +124,6 @@ function append(
   const latest = Math.max(...actions.map((action) => Math.max(action.timestamp_start, action.timestamp_end) * 1_000));
   const aheadMs = latest - message.acceptedAt;
   const row: ActivityRow = { n, id, acceptedAt, actions };
-  const pushed: readonly Effect[] = push.url ? [{ type: "push", push: actionsPush(name, row, message) }] : [];
   return {
     state: {
       ...state,
@@ -135,7 +134,10 @@ function append(
       waitingSince: nothingWaited ? acceptedAt : state.waitingSince,
       clockAheadMs: Math.min(MAX_CLOCK_AHEAD_MS, n === 1 ? aheadMs : Math.max(state.clockAheadMs, aheadMs)),
     },
-    effects: [{ type: "append", row }, ...pushed],
+    effects: [
+      { type: "append", row },
+      { type: "push", push: actionsPush(name, row, message), toEndpoint: Boolean(push.url) },
+    ],
   };
 }
 

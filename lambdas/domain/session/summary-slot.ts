@@ -193,7 +193,7 @@ export function settleSummary(
         },
         effects: [
           event(name, attempt, "summary.posted", now, { actions, tries, waited_ms: now - writtenAt }),
-          ...(push.url ? [{ type: "push", push: summaryPush(name, attempt) } as const] : []),
+          { type: "push", push: summaryPush(name, attempt), toEndpoint: Boolean(push.url) },
         ],
         posted: { ...attempt, partId: outcome.partId },
       };

@@ -13,6 +13,7 @@ import { createActorTable } from "../../support/dynamo-table.ts";
 import { actorStoreContract, allRows, commitOf, LOADED_AT, newSession, rowOf } from "./actor-store.ts";
 import { dynamoAnswerClaimsContract } from "./answer-claims.ts";
 import { dynamoOfferGuardsContract } from "./offer-guards.ts";
+import { dynamoProductFeedContract } from "./product-feed.ts";
 import { productGuardsContract } from "./product-guards.ts";
 
 export type DynamoEngine = { readonly backend: Backend; close(): Promise<void> };
@@ -58,6 +59,7 @@ export function dynamoContract(start: () => Promise<DynamoEngine>): void {
   productGuardsContract((clock) => ({ client, tableName, clock }));
   dynamoOfferGuardsContract(() => ({ client, tableName, gateway }));
   dynamoAnswerClaimsContract(() => ({ client, tableName, gateway }));
+  dynamoProductFeedContract(() => ({ client, tableName, gateway }));
 
   describe("lost answers", () => {
     const loseAnswer = (sk: string) =>

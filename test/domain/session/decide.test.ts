@@ -16,7 +16,19 @@ describe("a batch", () => {
     const batch = batchOf("b1", ["a", "b"]);
     const { state, effects } = decide(sessionWith({ appended: 4 }), batch);
     expect(state).toMatchObject({ appended: 5, lastAcceptedAt: T0 });
-    expect(effects).toEqual([{ type: "append", row: { n: 5, id: "b1", acceptedAt: T0, actions: batch.actions } }]);
+    const row = { n: 5, id: "b1", acceptedAt: T0, actions: batch.actions };
+    expect(effects.filter(({ type }) => type === "append")).toEqual([{ type: "append", row }]);
+  });
+
+  it("is told whoever listens to the product, and its endpoint where it names one", () => {
+    const batch = batchOf("b1", ["a", "b"]);
+    const toEndpointOf = (document: Record<string, unknown>) =>
+      decideSession(sessionName, sessionWith(), batch, productWith(document).configuration).effects.flatMap((effect) =>
+        effect.type === "push" ? [[effect.push.payload, effect.toEndpoint]] : [],
+      );
+    const payload = expect.objectContaining({ type: "actions", actions: batch.actions });
+    expect(toEndpointOf({})).toEqual([[payload, false]]);
+    expect(toEndpointOf({ push: { url: "https://hooks.example.com/throughline" } })).toEqual([[payload, true]]);
   });
 
   it("given no actions, then it neither moves the window nor prolongs a silence", () => {
@@ -41,7 +53,7 @@ describe("a batch", () => {
     const before = sessionWith({ appended: 1, lastAcceptedAt: T0 });
     const { state, effects } = decide(before, batchOf("old", ["x"], { acceptedAt: T0 - 60 * minute }));
     expect(state.lastAcceptedAt).toBe(T0);
-    expect(effects).toMatchObject([{ row: { n: 2, acceptedAt: T0 } }]);
+    expect(effects).toMatchObject([{ row: { n: 2, acceptedAt: T0 } }, { type: "push" }]);
   });
 });
 

@@ -44,8 +44,15 @@ export const storeMutations: readonly Mutation[] = [
   if (queued < told.length) throw new RetryableError("failed", "an actor could not be told");
   const asked = change.effects.flatMap((effect) => (effect.type === "ask" ? [effect.job] : []));
   if (asked.length > 0) await jobs.send(asked);
-  const pushed = change.effects.flatMap((effect) => (effect.type === "push" ? [effect.push] : []));
+  const news = change.effects.flatMap((effect) => (effect.type === "push" ? [effect] : []));
+  const pushed = news.flatMap(({ push, toEndpoint }) => (toEndpoint ? [push] : []));
   if (pushed.length > 0) await pushes.send(pushed);
+  if (news.length > 0) {
+    await feed.tell(
+      actor.productId,
+      news.map(({ push }) => push),
+    );
+  }
   const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
   if (announced.length > 0) await events.announce(announced);
 
@@ -57,8 +64,15 @@ export const storeMutations: readonly Mutation[] = [
 `,
     replace: `  const asked = change.effects.flatMap((effect) => (effect.type === "ask" ? [effect.job] : []));
   if (asked.length > 0) await jobs.send(asked);
-  const pushed = change.effects.flatMap((effect) => (effect.type === "push" ? [effect.push] : []));
+  const news = change.effects.flatMap((effect) => (effect.type === "push" ? [effect] : []));
+  const pushed = news.flatMap(({ push, toEndpoint }) => (toEndpoint ? [push] : []));
   if (pushed.length > 0) await pushes.send(pushed);
+  if (news.length > 0) {
+    await feed.tell(
+      actor.productId,
+      news.map(({ push }) => push),
+    );
+  }
   const announced = change.effects.flatMap((effect) => (effect.type === "announce" ? [effect.event] : []));
   if (announced.length > 0) await events.announce(announced);
 

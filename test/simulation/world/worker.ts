@@ -12,6 +12,7 @@ import { createSqsRedelivery } from "../../../lambdas/adapters/sqs/redelivery.ts
 import type { Product, ProductGuards, Products } from "../../../lambdas/app/ports.ts";
 import { processDeliveries } from "../../../lambdas/app/process-deliveries.ts";
 import type { Delivery, TurnPorts } from "../../../lambdas/app/turn-ports.ts";
+import { createMemoryProductFeed } from "../../support/memory/product-feed.ts";
 import { createMemoryPushQueue } from "../../support/memory/push-queue.ts";
 import { awsRequest } from "./aws-request.ts";
 import type { Cloud } from "./cloud.ts";
@@ -67,6 +68,7 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
     mailbox: createSqsMailbox({ client: sqs, queueUrl: queueUrl.actors, telemetry }),
     jobs: createSqsJobQueue({ client: sqs, queueUrl: queueUrl.jobs }),
     pushes: createMemoryPushQueue(clock),
+    feed: createMemoryProductFeed(clock),
     alarms: {
       precise: createPreciseAlarm({ client: sqs, queueUrl: queueUrl.deadlines, clock, random }),
       schedule: createScheduledAlarm({

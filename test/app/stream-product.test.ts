@@ -1,0 +1,222 @@
+import { describe, expect, it } from "vitest";
+import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
+import { openProductStream, type ProductStreamRequest } from "../../lambdas/app/open-product-stream.ts";
+import { RetryableError } from "../../lambdas/app/ports.ts";
+import type { StreamEntry } from "../../lambdas/app/stream-ports.ts";
+import type { PushedPayload } from "../../lambdas/domain/activity/push.ts";
+import { pushOf } from "../contract/suites/push-queue.ts";
+import { collect } from "../support/collect.ts";
+import { productWith } from "../support/product.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const operatorKey = "operator-key-of-acme";
+const second = 1_000;
+
+function productWorld(): World {
+  const world = createWorld();
+  world.products.put(productWith({}, { "intercom/access-token": ["t"], "operator/key": [operatorKey] }));
+  return world;
+}
+
+type Happening = readonly [atS: number, happens: () => unknown];
+
+/** Listens for a minute, or as long as is given, and meanwhile things happen. */
+async function heardWhile(
+  world: World,
+  happenings: readonly Happening[],
+  given: Partial<ProductStreamRequest> & { readonly forS?: number; readonly feed?: World["feed"] } = {},
+): Promise<readonly StreamEntry<PushedPayload>[]> {
+  const { forS = 60, feed = world.feed, ...request } = given;
+  const cameAt = world.clock.now();
+  const pending = [...happenings];
+  const answer = await openProductStream(
+    {
+      products: world.products,
+      telemetry: world.telemetry,
+      clock: world.clock,
+      feed,
+      verifyBearer,
+      wait: async (ms) => {
+        const end = world.clock.now() + ms;
+        for (let next = pending[0]; next && cameAt + next[0] * second <= end; next = pending[0]) {
+          pending.shift();
+          await world.advance(Math.max(0, cameAt + next[0] * second - world.clock.now()));
+          await next[1]();
+          await world.work();
+        }
+        await world.advance(Math.max(0, end - world.clock.now()));
+      },
+    },
+    {
+      productId: "acme",
+      authorization: `Bearer ${operatorKey}`,
+      listener: "",
+      lastEventId: undefined,
+      endsAt: cameAt + forS * second,
+      gone: new AbortController().signal,
+      ...request,
+    },
+  );
+  if (answer.kind !== "open") throw new Error(`The stream is ${answer.kind}`);
+  return collect(answer.entries);
+}
+
+const idsOf = (entries: readonly StreamEntry<PushedPayload>[]) =>
+  entries.flatMap((entry) => (entry.kind === "event" ? [entry.id] : []));
+const wordsOf = (entries: readonly StreamEntry<PushedPayload>[]) =>
+  entries.flatMap((entry) => {
+    if (entry.kind !== "event") return [];
+    return entry.event.type === "summary" ? [entry.event.summary] : entry.event.actions.map(({ title }) => title);
+  });
+const summary = (id: string) => pushOf("s1", id, id);
+
+describe("the stream of a product", () => {
+  it("tells the batches of all its sessions, each once and in order", async () => {
+    const world = productWorld();
+    const heard = await heardWhile(world, [
+      [2, () => world.act("s1", ["Opened Reports"])],
+      [3, () => world.act("s2", ["Opened Billing", "Opened Plans"])],
+      [9, () => world.act("s1", ["Clicked Export"])],
+    ]);
+    expect(wordsOf(heard)).toEqual(["Opened Reports", "Opened Billing", "Opened Plans", "Clicked Export"]);
+    expect(idsOf(heard)).toEqual(["1", "2", "3"]);
+  });
+
+  it("tells nothing of before, and nothing is kept while nobody listens", async () => {
+    const world = productWorld();
+    await world.act("s1", ["Before"]);
+    await world.work();
+    await world.advance(10 * second);
+    const heard = await heardWhile(world, [[1, () => world.act("s1", ["Now"])]]);
+    expect(wordsOf(heard)).toEqual(["Now"]);
+  });
+
+  it("given a turn that dies or fails at any of its calls, then what it told is told once", async () => {
+    const quiet = productWorld();
+    const calls: string[] = [];
+    quiet.crasher.killBy((name) => calls.push(name) === 0);
+    await quiet.act("s1", ["Opened Reports"]);
+    await quiet.work();
+    expect(calls).toContain("feed.tell");
+    const crashes = calls.flatMap((name, index) =>
+      (["before", "within", "after", "fails", "lost"] as const).map((side) => ({ name, call: index + 1, side })),
+    );
+
+    for (const { name, ...crash } of crashes) {
+      const world = productWorld();
+      const act = async () => {
+        world.crasher.arm(crash);
+        await world.act("s1", ["Opened Reports"]);
+      };
+      const heard = await heardWhile(world, [[1, act]], { forS: 90 });
+      expect({ name, ...crash, heard: wordsOf(heard) }).toEqual({ name, ...crash, heard: ["Opened Reports"] });
+    }
+  });
+
+  it("beats while nothing happens", async () => {
+    const heard = await heardWhile(productWorld(), []);
+    expect(heard.map(({ kind }) => kind)).toEqual(["place", "heartbeat", "heartbeat"]);
+  });
+
+  it("waits out trouble with the table", async () => {
+    const world = productWorld();
+    let failures = 3;
+    const feed: World["feed"] = {
+      ...world.feed,
+      last: async (productId) => {
+        failures -= 1;
+        if (failures >= 0) throw new RetryableError("failed", "GetItem: ThrottlingException");
+        return world.feed.last(productId);
+      },
+    };
+    const heard = await heardWhile(world, [[1, () => world.act("s1", ["Opened Reports"])]], { feed });
+    expect(wordsOf(heard)).toEqual(["Opened Reports"]);
+  });
+});
+
+describe("a number that is missing", () => {
+  it("is waited for, so that the order holds, and for ten seconds at most", async () => {
+    const world = productWorld();
+    const hidden = new Set([2]);
+    let shownAtS: number | undefined;
+    const feed: World["feed"] = {
+      ...world.feed,
+      rows: async (...range) => (await world.feed.rows(...range)).filter(({ n }) => !hidden.has(n)),
+    };
+    const startedAt = world.clock.now();
+    const entries: string[] = [];
+    const heard = await heardWhile(
+      world,
+      [
+        [1, () => world.feed.tell("acme", [summary("one"), summary("two"), summary("three")])],
+        [5, () => hidden.delete(2)],
+        [6, () => (shownAtS = (world.clock.now() - startedAt) / second)],
+        [20, () => hidden.add(4).add(5)],
+        [20, () => world.feed.tell("acme", [summary("four"), summary("five"), summary("six")])],
+      ],
+      { feed },
+    );
+    entries.push(...wordsOf(heard));
+    expect(shownAtS).toBe(6);
+    expect(entries).toEqual(["one", "two", "three", "six"]);
+  });
+});
+
+describe("a listener that comes back", () => {
+  it("goes on after the event that it names, with what happened in between", async () => {
+    const world = productWorld();
+    const first = await heardWhile(world, [[1, () => world.feed.tell("acme", [summary("one"), summary("two")])]]);
+    await world.feed.tell("acme", [summary("three")]);
+    await world.advance(300 * second);
+    const again = await heardWhile(world, [], { lastEventId: "1" });
+    expect([wordsOf(first), wordsOf(again)]).toEqual([
+      ["one", "two"],
+      ["two", "three"],
+    ]);
+  });
+
+  it("and names none, as the reference's clients do, goes on where its stream ended; another one begins now", async () => {
+    const world = productWorld();
+    await heardWhile(world, [[1, () => world.feed.tell("acme", [summary("one")])]], { listener: "crm" });
+    await world.feed.tell("acme", [summary("two")]);
+    await world.advance(second);
+    expect(wordsOf(await heardWhile(world, [], { listener: "another", forS: 1 }))).toEqual([]);
+    expect(wordsOf(await heardWhile(world, [], { listener: "crm" }))).toEqual(["two"]);
+  });
+
+  it("so late that it may be another one begins now", async () => {
+    const world = productWorld();
+    await heardWhile(world, []);
+    await world.feed.tell("acme", [summary("one")]);
+    await world.advance(16 * second);
+    expect(wordsOf(await heardWhile(world, []))).toEqual([]);
+  });
+
+  it.each([["99"], ["-1"], ["1767225600000-4"], ["x"]])(
+    "with the id %j of no event begins now",
+    async (lastEventId) => {
+      const world = productWorld();
+      await heardWhile(world, [[1, () => world.feed.tell("acme", [summary("one")])]], { listener: "other" });
+      const heard = await heardWhile(world, [[1, () => world.feed.tell("acme", [summary("two")])]], { lastEventId });
+      expect(wordsOf(heard)).toEqual(["two"]);
+    },
+  );
+
+  it("finds more than fits at a time, all of it and in order", async () => {
+    const world = productWorld();
+    const names = Array.from({ length: 450 }, (_, index) => `summary ${index + 1}`);
+    await heardWhile(world, [], { listener: "crm", forS: 1 });
+    await world.feed.tell("acme", names.map(summary));
+    expect(wordsOf(await heardWhile(world, [], { lastEventId: "0" }))).toEqual(names);
+  });
+});
+
+describe("a stream of a product is refused", () => {
+  it.each([["Bearer wrong"], ["Bearer "], ["operator-key-of-acme"], [""]])("to %j", async (authorization) => {
+    await expect(heardWhile(productWorld(), [], { authorization })).rejects.toThrow("unauthorized");
+  });
+
+  it("for a product that is unknown", async () => {
+    await expect(heardWhile(productWorld(), [], { productId: "globex" })).rejects.toThrow("unauthorized");
+  });
+});
