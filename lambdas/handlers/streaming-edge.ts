@@ -24,6 +24,7 @@ export function streamingEdge(
     const page = new AbortController();
     stream.once("close", () => page.abort());
     const remainingMs = context.getRemainingTimeInMillis() - END_BEFORE_TIMEOUT_MS;
+    let broken: unknown;
     try {
       const answer = await endpoint(event, { remainingMs, gone: page.signal }).catch((error) => {
         telemetry.error("edge.failed", {}, error);
@@ -35,11 +36,27 @@ export function streamingEdge(
       };
       // An answer of which nothing is written never leaves Lambda: a body without a byte is one empty write.
       const chunks = "chunks" in answer ? answer.chunks : [Buffer.from(answer.body ?? "")];
-      await pipeline(chunks, awslambda.HttpResponseStream.from(stream, metadata));
+      const noted = notingFailure(chunks, (error) => {
+        broken = error;
+      });
+      await pipeline(noted, awslambda.HttpResponseStream.from(stream, metadata));
     } catch (error) {
-      if (!page.signal.aborted) telemetry.error("edge.failed", {}, error);
+      // The stream is closed by the time, whoever broke it: a page that has gone is no trouble, the answer's own failure is.
+      if (error === broken || !page.signal.aborted) telemetry.error("edge.failed", {}, error);
     } finally {
       telemetry.flush();
     }
   });
+}
+
+async function* notingFailure(
+  chunks: AsyncIterable<string> | Iterable<Uint8Array>,
+  note: (error: unknown) => void,
+): AsyncGenerator<string | Uint8Array, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    note(error);
+    throw error;
+  }
 }
