@@ -36,11 +36,11 @@ const language: Language = {
 const stack = new ThroughlineStack(app, `Throughline-${stage}`, { stage, concurrency, language });
 const { template } = app.synth().getStackByName(stack.stackName);
 
-const bundles = readdirSync(`${app.outdir}/bundles`).map((handler) => {
-  const { size } = statSync(`${app.outdir}/bundles/${handler}/index.mjs`);
-  return `${handler} ${Math.ceil(size / 1_000)} KB`;
-});
+const sizes = () =>
+  readdirSync(`${app.outdir}/bundles`).map((handler) => {
+    const { size } = statSync(`${app.outdir}/bundles/${handler}/index.mjs`);
+    return `${handler} ${Math.ceil(size / 1_000)} KB`;
+  });
+const bundles = stack.bundlingRequired ? sizes().join(", ") : "no bundles";
 // Standard output belongs to `cdk synth`, which prints the template there.
-process.stderr.write(
-  `${stack.stackName}: ${Object.keys(template.Resources).length} resources; ${bundles.join(", ")}\n`,
-);
+process.stderr.write(`${stack.stackName}: ${Object.keys(template.Resources).length} resources; ${bundles}\n`);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { Stage } from "aws-cdk-lib";
+import { Stack, Stage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { buildSync } from "esbuild";
@@ -29,9 +29,13 @@ const neverAsked = [
  * esbuild runs right here. `NodejsFunction` would start it through `npx`, half a second a function, and fall back to
  * Docker.
  *
+ * A stack that the CDK wants no bundles of (context `aws:cdk:bundling-stacks`: it is listed, destroyed, or only its
+ * template is looked at) gets the sources in their place.
+ *
  * @throws Error with esbuild's messages when the code does not build.
  */
 export function bundledCode(scope: Construct, handler: string): Code {
+  if (!Stack.of(scope).bundlingRequired) return Code.fromAsset(`${root}/lambdas/handlers`);
   const directory = `${Stage.of(scope)?.assetOutdir}/bundles/${handler}`;
   buildSync({
     entryPoints: [`lambdas/handlers/${handler}.ts`],

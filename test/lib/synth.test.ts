@@ -29,16 +29,18 @@ describe("the synthesis", () => {
     expect(existsSync(join(outdir, "Throughline-staging.template.json"))).toBe(true);
   });
 
-  it("takes from the context who may run at once, and who writes", () => {
+  it("takes from the context who may run at once, and who writes, and bundles nothing for whom it need not", () => {
     const context = {
+      "aws:cdk:bundling-stacks": [],
       stage: "staging",
       writers: "3",
       language: "extractive",
       bedrockModel: "eu.amazon.nova-lite-v1:0",
       knowledgeBases: "ABCDE12345, FGHIJ67890",
     };
-    const { status } = run("bin/throughline.ts", [], { CDK_CONTEXT_JSON: JSON.stringify(context) });
+    const { status, output } = run("bin/throughline.ts", [], { CDK_CONTEXT_JSON: JSON.stringify(context) });
 
+    expect(output).toMatch(/^Throughline-staging: \d+ resources; no bundles\n$/);
     expect(status).toBe(0);
     const template = readFileSync(join(outdir, "Throughline-staging.template.json"), "utf8");
     expect(template).toMatch(/"LANGUAGE_PROVIDER": "extractive",\s+"BEDROCK_MODEL_ID": "eu.amazon.nova-lite-v1:0"/);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import { BUNDLING_STACKS } from "aws-cdk-lib/cx-api";
 import { afterAll } from "vitest";
 import cdkJson from "../../cdk.json" with { type: "json" };
 import { ThroughlineStack, type ThroughlineStackProps } from "../../lib/throughline-stack.ts";
@@ -14,9 +15,13 @@ export function assemblyDirectory(): string {
   return directory;
 }
 
-/** Synthesises one app with a stack for each of the props. Unchecked, which saves seconds: synth.test.ts checks. */
+/**
+ * Synthesises one app with a stack for each of the props. Unchecked and without bundles, which saves seconds:
+ * synth.test.ts checks, and bundles.test.ts bundles.
+ */
 export function synthesize(outdir: string, ...stages: readonly ThroughlineStackProps[]): readonly Template[] {
-  const app = new App({ outdir, context: cdkJson.context, builtinCloudFormationValidation: false });
+  const context = { ...cdkJson.context, [BUNDLING_STACKS]: [] };
+  const app = new App({ outdir, context, builtinCloudFormationValidation: false });
   const names = stages.map((props) => new ThroughlineStack(app, `Throughline-${props.stage}`, props).artifactId);
   const assembly = app.synth();
   return names.map((name) => Template.fromJSON(assembly.getStackArtifact(name).template));
