@@ -7,6 +7,7 @@ import {
   type IMetric,
   MathExpression,
   Row,
+  Stats,
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
@@ -25,6 +26,7 @@ export class StoryDashboard extends Construct {
   constructor(scope: Construct, id: string, props: StoryDashboardProps) {
     super(scope, id);
     const { stage, mailbox, delayedLane, schedulerLane, jobs, pushes } = props;
+    const streams = props.functions["stream-session"];
     const sum = (metric: string, label: string, service: Service = "actor-worker") =>
       throughlineMetric(metric, { stage, service, label });
     const share = (metric: string, statistic: string, label: string, service: Service = "actor-worker") =>
@@ -62,6 +64,7 @@ export class StoryDashboard extends Construct {
             ? [
                 sum("push.delivered", "pushed to endpoints", "push-delivery"),
                 sum("push.failed", "pushes refused", "push-delivery"),
+                sum("push.dropped", "pushes given up", "push-delivery"),
               ]
             : []),
         ]),
@@ -101,6 +104,20 @@ export class StoryDashboard extends Construct {
           sum("model.unauthorized", "other chatbots", "read-context"),
         ]),
       ),
+      ...(streams
+        ? [
+            new Row(
+              graph("Listeners at once, and those turned away", [
+                streams.metric("ConcurrentExecutions", { statistic: Stats.MAXIMUM, label: "at once, at most" }),
+                streams.metricThrottles({ label: "turned away (429)" }),
+              ]),
+              graph("What listeners ask for", [
+                sum("stream_tokens.issued", "tokens", "issue-stream-token"),
+                sum("streams.opened", "streams", "stream-session"),
+              ]),
+            ),
+          ]
+        : []),
       new Row(
         graph("Age of the oldest message, seconds", [
           mailbox.queue.metricApproximateAgeOfOldestMessage({ label: "mailbox" }),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { METRICS_OF_PRODUCTS } from "../../lambdas/adapters/telemetry/metrics.ts";
 import { assemblyDirectory, flat, resources, synthesize } from "./synthesis.ts";
 
-const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2 } });
+const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2, streams: 50 } });
 if (!template) throw new Error("There is no template");
 
 type Widget = {
@@ -35,6 +35,8 @@ describe("the dashboard", () => {
       "Tokens of language models",
       "Summaries and answers that came to nothing",
       "Language models that refuse (401, 403)",
+      "Listeners at once, and those turned away",
+      "What listeners ask for",
       "Age of the oldest message, seconds",
       "Dead letters",
       "Not run, or crashed",
