@@ -99,6 +99,17 @@ describe("whatever a browser sends", () => {
     fc.string({ unit: "binary" }).map((form) => Buffer.from(`data=${form}`)),
   );
 
+  it.each([
+    ['{"batch":[', "]}"],
+    ['{"properties":', "}"],
+    ["[", "]"],
+  ])("may be nested as deep as a body can be: %s", async (opening, closing) => {
+    const depth = Math.floor(1_000_000 / (opening.length + closing.length));
+    const nested = Buffer.from(`${opening.repeat(depth)}1${closing.repeat(depth)}`);
+    const { statusCode } = await post(edge(), {}, { body: nested });
+    expect([400, 401]).toContain(statusCode);
+  });
+
   it("is no trouble of ours, and nothing of it is thrown", async () => {
     await fc.assert(
       fc.asyncProperty(body, fc.boolean(), async (bytes, base64) => {

@@ -58,8 +58,19 @@ function readElement(chain: string, start: number): { readonly element: PageElem
 /** `end` is behind the closing quotation mark. */
 function readValue(chain: string, start: number): { readonly value: string; readonly end: number } {
   let at = start;
-  while (at < chain.length && chain[at] !== '"') at += chain[at] === "\\" && chain[at + 1] === '"' ? 2 : 1;
+  while (at < chain.length && chain[at] !== '"') at += isEscaped(chain, at) ? 2 : 1;
   return { value: chain.slice(start, at).replaceAll('\\"', '"'), end: at + 1 };
+}
+
+/**
+ * Whether a quotation mark of the value begins here. Libraries escape no backslash, so that one at a value's end looks like
+ * an escape; but what then follows up to the next mark is the beginning of another attribute, which no value can hold.
+ */
+function isEscaped(chain: string, at: number): boolean {
+  if (chain[at] !== "\\" || chain[at + 1] !== '"') return false;
+  const next = chain.indexOf('"', at + 2);
+  const between = chain.slice(at + 2, next);
+  return next < 0 || !(/^[\w:@.-]+=$/.test(between) || (between.startsWith(";") && between.endsWith("=")));
 }
 
 function tagOf(selector: string): string {

@@ -1,7 +1,9 @@
 import type { ActionsEnvelope } from "../activity/action-batch.ts";
 import type { SlimAction } from "../activity/slim-action.ts";
 import { shortHash } from "../actor/hash.ts";
+import { MAX_CLOCK_AHEAD_MS } from "../session/decide.ts";
 import type { RawEvent } from "./raw-event.ts";
+import { readTime } from "./read-time.ts";
 import { type ExtractionRules, toAction } from "./to-action.ts";
 
 /** How far what an event says of its user is believed. */
@@ -50,8 +52,9 @@ export function toEventEnvelopes(events: readonly (RawEvent | null)[], arrival: 
       dropped += 1;
       continue;
     }
-    const at = happenedAt(event, arrival);
-    const envelope = toEnvelope({ ...event, sessionId }, action, at, arrival);
+    const happened = happenedAt(event, arrival);
+    const envelope = toEnvelope({ ...event, sessionId }, action, happened, arrival);
+    const at = happened ?? arrival.acceptedAt;
     // A sender that tries again may put the same event into one body twice.
     envelopes.set(envelope.message.id, { at, envelope });
   }
@@ -62,10 +65,11 @@ export function toEventEnvelopes(events: readonly (RawEvent | null)[], arrival: 
 function toEnvelope(
   event: RawEvent & { readonly sessionId: string },
   action: SlimAction,
-  at: number,
+  happened: number | null,
   { productId, acceptedAt, trust }: Arrival,
 ): ActionsEnvelope {
   const { sessionId, userId, email } = event;
+  const atS = (happened ?? acceptedAt) / 1_000;
   return {
     actor: { kind: "session", productId, sessionId },
     message: {
@@ -74,21 +78,22 @@ function toEnvelope(
       acceptedAt,
       // The earlier of what its clock says and what that clock is corrected to: sent again unchanged, it looks younger
       // than it is by the correction alone, and a duplicate is looked for by its age (docs/adr/0005).
-      latestAt: event.at === null ? null : Math.min(event.at, at),
+      latestAt: happened === null || event.at === null ? null : Math.min(event.at, happened),
       userId: (trust.user ? userId : null) ?? undefined,
       email: (trust.email ? email : null) ?? undefined,
-      actions: [{ ...action, timestamp_start: at / 1_000, timestamp_end: at / 1_000 }],
+      actions: [{ ...action, timestamp_start: atS, timestamp_end: atS }],
     },
   };
 }
 
 /**
- * When it happened, ms. A browser's clock may be wrong by hours; the time between the event and its sending is right by
- * any clock, and the sending is as good as now.
+ * When it happened, ms; null where it names no moment that can be. A browser's clock may be wrong by hours; the time
+ * between the event and its sending is right by any clock, and the sending is as good as now.
  */
-function happenedAt({ at, sentAt }: RawEvent, { acceptedAt, trust }: Arrival): number {
-  if (at === null) return acceptedAt;
-  return trust.clock || sentAt === null ? at : acceptedAt - Math.max(0, sentAt - at);
+function happenedAt({ at, sentAt }: RawEvent, { acceptedAt, trust }: Arrival): number | null {
+  if (at === null || trust.clock) return at;
+  if (sentAt !== null) return readTime(acceptedAt - Math.max(0, sentAt - at));
+  return at <= acceptedAt + MAX_CLOCK_AHEAD_MS ? at : null;
 }
 
 /**

@@ -47,8 +47,11 @@ function readClick(value: unknown): RawEvent | null {
   };
 }
 
-/** What people call a field into which users write: what stands in it is not taken. */
-const fields = new Set(["field", "input", "textarea", "textfield", "editor"]);
+/** What people call what users write into, or choose from: what stands in it is not taken. */
+const fields: ReadonlySet<string> = new Set([
+  ...["field", "fields", "input", "area", "textarea", "textfield", "textbox", "searchbox", "box", "search", "editor"],
+  ...["password", "dropdown", "select", "selector", "picker", "list", "listbox", "combobox", "option"],
+]);
 
 /** An element's name in FullStory says what it is with its last word: `Export button`. */
 function clickedElement({ target_text, element_name }: z.infer<typeof clickSchema>): PageElement {

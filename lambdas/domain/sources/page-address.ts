@@ -1,4 +1,5 @@
 import { MASK, type MaskRules, maskText } from "./mask.ts";
+import { digitChanges, isToken, looksRandom } from "./random-text.ts";
 
 /** What a product says about its addresses. */
 export type AddressRules = {
@@ -16,7 +17,18 @@ const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
 
 /** Parameters whose value opens something. */
-const secretParameter = /pass|pwd|secret|token|auth|session|signature|sig$|code$|key$|otp|jwt|credential/i;
+const secretParameter =
+  /pass|pwd|secret|token|auth|session|^sid$|signature|sig$|hmac|code$|key$|^pin$|otp|nonce|jwt|saml|assertion|ticket|credential|cookie|cv[cv]|ssn|invit|magic/i;
+
+/** Parts of a path before one that opens something: `/reset-password/9f86d081…`. */
+const secretPlace =
+  /pass|reset|verif|confirm|activat|invit|magic|unlock|token|secret|auth|session|login|sign-?[iu]|join|unsubscribe/i;
+
+/** Schemes of no page, though a host may be written behind them. */
+const noPages: ReadonlySet<string> = new Set(["javascript:", "vbscript:", "data:", "blob:"]);
+
+/** What would end a line of a note, or is no character of a name. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /**
  * The page's address with dynamic parts taken out: `https://app.example.com/projects/:id`. Scheme and host stay; numeric,
@@ -43,11 +55,18 @@ export function toldAddress(address: string, { mask }: AddressRules): string {
     const told = secretParameter.test(name) ? MASK : maskText(value, mask);
     return `${encode(maskText(name, mask))}=${encode(told)}`;
   });
-  const path = url.pathname.split("/").map((segment) => maskSegment(segment, mask));
+  const path = url.pathname
+    .split("/")
+    .map((segment, at, segments) => (opens(segment, segments[at - 1] ?? "") ? MASK : maskSegment(segment, mask)));
   const fragment = url.hash
     .split(/([/&=?#])/)
     .map((part, at, parts) => (isSecretValue(parts, at) ? MASK : maskSegment(part, mask)));
   return `${url.protocol}//${url.host}${path.join("/")}${query.length > 0 ? `?${query.join("&")}` : ""}${fragment.join("")}`;
+}
+
+/** Whether a segment is what a link in a letter opens something with. */
+function opens(segment: string, before: string): boolean {
+  return secretPlace.test(before) && isDynamic(decoded(segment));
 }
 
 /** Whether a part of a fragment is the value of a parameter that opens something: `#access_token=…`. */
@@ -57,8 +76,10 @@ function isSecretValue(parts: readonly string[], at: number): boolean {
 
 function parse(address: string): URL | undefined {
   const url = URL.parse(address.slice(0, LONGEST_ADDRESS).trim());
-  // `data:`, `blob:` and `javascript:` have no host, and are nobody's page.
-  return url?.host ? url : undefined;
+  if (!url?.host || noPages.has(url.protocol)) return undefined;
+  // Parameters of a segment are none of the page's name: `/reports;jsessionid=1A2B3C`.
+  url.pathname = url.pathname.replaceAll(/;[^/]*/g, "");
+  return url;
 }
 
 function canonicalPath(path: string, rules: AddressRules): string {
@@ -69,8 +90,8 @@ function canonicalPath(path: string, rules: AddressRules): string {
 }
 
 function canonicalSegment(segment: string, { mask }: AddressRules): string {
-  const text = decoded(segment);
-  return isDynamic(text) || maskText(text, mask) !== text ? ":id" : encode(text);
+  const text = decoded(segment).normalize("NFC");
+  return isDynamic(text) || unprintable.test(text) || maskText(text, mask) !== text ? ":id" : encode(text);
 }
 
 function maskSegment(segment: string, mask: MaskRules): string {
@@ -79,13 +100,18 @@ function maskSegment(segment: string, mask: MaskRules): string {
   return told === text ? segment : encode(told);
 }
 
-/** Numbers, UUIDs, ULIDs, hexadecimal hashes, and what changes between letters and digits as no word does. */
+/** As long as what looks random is no word: `4you2` may be one. */
+const SHORTEST_RANDOM = 16;
+
+/** Numbers, UUIDs, ULIDs, hexadecimal hashes, tokens, and what changes between letters and digits as no word does. */
 export function isDynamic(segment: string): boolean {
   if (/^[#~]?\d+$/.test(segment) || UUID.test(segment) || ULID.test(segment)) return true;
   if (/^(?=.*\d)[0-9a-f]{8,}$/i.test(segment) || /^[0-9a-f]{24,}$/i.test(segment)) return true;
+  if (isToken(segment)) return true;
+  if (/^[\w.~-]+$/.test(segment) && segment.length >= SHORTEST_RANDOM && looksRandom(segment)) return true;
   // With a name before it, as Stripe writes ids: `cus_9s6XKzkNRiz8i3`.
   const id = /^(?:[a-z]{2,12}[_-])?([A-Za-z0-9]{10,})$/.exec(segment)?.[1] ?? "";
-  return (id.match(/[a-z](?=\d)|\d(?=[a-z])/gi) ?? []).length >= 4;
+  return digitChanges(id) >= 4;
 }
 
 /** As it would be read; what is no valid encoding is taken as it is. */

@@ -41,7 +41,7 @@ export function readPosthogEvent(value: unknown, { sentAt, personEmail }: Surrou
   return {
     name: event,
     uuid: idOrNull(uuid),
-    at: readTime(timestamp) ?? (sent !== null && offset !== null ? sent - offset : null),
+    at: readTime(timestamp) ?? (sent !== null && offset !== null ? readTime(sent - offset) : null),
     sentAt: sent,
     sessionId: idOrNull(property("$session_id")) ?? idOrNull(distinctId),
     userId: idOrNull(posthogUser({ distinctId, properties })),

@@ -2,15 +2,23 @@ import * as z from "zod";
 import { record, text } from "./lenient.ts";
 
 /** Where PostHog's libraries put their key, in the order in which it is looked for. */
-const bodySchema = z.object({ api_key: text, token: text, properties: record, batch: z.unknown().optional() });
+const keySchema = z.object({ api_key: text, token: text, properties: record });
+
+const batchSchema = z.object({ batch: z.array(z.unknown()) });
 
 /** The project key that a body names: of the whole, or of its first event. Empty where there is none. */
 export function projectKeyOf(body: unknown): string {
-  const first = Array.isArray(body) ? body[0] : body;
-  const read = bodySchema.safeParse(first);
-  if (!read.success) return "";
-  const { api_key, token, properties, batch } = read.data;
-  return api_key || token || text.parse(properties.token) || (Array.isArray(batch) ? projectKeyOf(batch[0]) : "");
+  return keyIn(Array.isArray(body) ? body[0] : body) || keyIn(firstOfBatch(body));
+}
+
+function keyIn(value: unknown): string {
+  const read = keySchema.safeParse(value);
+  return read.success ? read.data.api_key || read.data.token || text.parse(read.data.properties.token) : "";
+}
+
+function firstOfBatch(body: unknown): unknown {
+  const read = batchSchema.safeParse(body);
+  return read.success ? read.data.batch[0] : undefined;
 }
 
 /** A project key begins with its product's id, and no product's id holds a dot. Empty for what is no key. */

@@ -26,6 +26,7 @@ const kindsByRole: Readonly<Record<string, string>> = {
   textbox: "field",
   searchbox: "field",
   combobox: "list",
+  listbox: "list",
   spinbutton: "field",
 };
 
@@ -53,6 +54,9 @@ const kindsByInput: Readonly<Record<string, string>> = {
   password: "field",
 };
 
+/** What users write into, or choose from: customers and places are chosen from lists, too. */
+const writableRoles = new Set(["textbox", "searchbox", "combobox", "spinbutton", "listbox", "option"]);
+
 /** Whose label the page has written: no user can. */
 const labelledInputs = new Set(["button", "submit", "reset"]);
 
@@ -77,13 +81,16 @@ const partsOfControls = new Set([
 const REACH = 5;
 
 /** What was acted upon; null where the event names nothing. */
-export function targetOf({ elements, label }: RawEvent): Target | null {
+export function targetOf({ elements, label, gesture }: RawEvent): Target | null {
   const [acted] = elements;
-  if (!acted) return label ? { kind: "", name: label, writable: false } : null;
-  const control = controlOf(acted, elements);
+  // What changes is what a user writes or chooses: its label may be that.
+  if (!acted) return label && gesture !== "change" ? { kind: "", name: label, writable: false } : null;
+  // Whatever stands in a field is the user's: a paragraph of an editor, a name in it, what a list shows as chosen.
+  const field = elements.find(isWritable);
+  const control = field ?? controlOf(acted, elements);
   const kind = kindOf(control);
-  const writable = isWritable(acted) || isWritable(control);
-  if (writable || kind === "form") return { kind, name: nameOfField(control) || nameOfField(acted), writable };
+  const writable = field !== undefined || gesture === "change";
+  if (writable || kind === "form") return { kind, name: nameOfField(control), writable };
   // What was acted upon has the first word; the control around an icon speaks for it.
   const name =
     nameOf(acted) || label || (control === acted ? "" : nameOf(control)) || codeName(acted) || codeName(control);
@@ -99,8 +106,8 @@ function controlOf(acted: PageElement, elements: readonly PageElement[]): PageEl
 }
 
 function kindOf({ tag, attributes }: PageElement): string {
-  const role = attributes.role?.toLowerCase() ?? "";
-  if (Object.hasOwn(kindsByRole, role)) return kindsByRole[role] ?? "";
+  const role = rolesOf(attributes).find((name) => Object.hasOwn(kindsByRole, name));
+  if (role !== undefined) return kindsByRole[role] ?? "";
   if (tag === "input") return kindsByInput[inputType(attributes)] ?? "field";
   if (isEditable(attributes)) return "field";
   return Object.hasOwn(kindsByTag, tag) ? (kindsByTag[tag] ?? "") : "";
@@ -110,14 +117,19 @@ function isWritable(element: PageElement): boolean {
   const { tag, attributes } = element;
   if (isEditable(attributes) || ["textarea", "select", "option"].includes(tag)) return true;
   if (tag === "input") return !labelledInputs.has(inputType(attributes));
-  return ["textbox", "searchbox", "combobox", "spinbutton"].includes(attributes.role?.toLowerCase() ?? "");
+  return rolesOf(attributes).some((role) => writableRoles.has(role));
+}
+
+/** WAI-ARIA: tokens, of which the first that is known counts. */
+function rolesOf({ role = "" }: PageElement["attributes"]): readonly string[] {
+  return role.toLowerCase().split(/\s+/);
 }
 
 function isEditable({ contenteditable }: PageElement["attributes"]): boolean {
   return contenteditable !== undefined && contenteditable.toLowerCase() !== "false";
 }
 
-const inputType = ({ type = "" }: PageElement["attributes"]): string => type.toLowerCase();
+const inputType = ({ type = "" }: PageElement["attributes"]): string => type.trim().toLowerCase();
 
 /** What users read on it, or hear. */
 function nameOf({ tag, text, attributes }: PageElement): string {

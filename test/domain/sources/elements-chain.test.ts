@@ -62,6 +62,15 @@ describe("a chain of elements", () => {
     ['a.md:hover:text="x"', [{ tag: "a", text: "x", attributes: {} }]],
     ['a:attr__v-on:click="go"', [{ tag: "a", text: "", attributes: { "v-on:click": "go" } }]],
     ['button:text="a;b:c=\\"d\\""', [{ tag: "button", text: 'a;b:c="d"', attributes: {} }]],
+    [
+      'b:attr__title="C:\\"nth-child="1"text="Save \\"as\\"";i:text="C:\\";a.x:href="/"',
+      [
+        { tag: "b", text: 'Save "as"', attributes: { title: "C:\\" } },
+        { tag: "i", text: "C:\\", attributes: {} },
+        { tag: "a", text: "", attributes: { href: "/" } },
+      ],
+    ],
+    ['b:text="\\"; x"', [{ tag: "b", text: '"; x', attributes: {} }]],
     ['p:text="C:\\temp"', [{ tag: "p", text: "C:\\temp", attributes: {} }]],
   ])("%j is understood as far as it can be", (chain, elements) => {
     expect(parseElementsChain(chain)).toEqual(elements);

@@ -147,6 +147,48 @@ describe("when it happened", () => {
     expect(trusted?.message.actions[0]?.timestamp_start).toBe(acceptedAt / 1_000 - 10 + 3_600);
   });
 
+  it.each([
+    ["a life before its sending", { sent_at: "2099-12-31T00:00:00Z" }, { timestamp: "2000-01-02T00:00:00Z" }],
+    ["longer before than there are years", { sent_at: "2026-04-14T17:31:20Z" }, { timestamp: "", offset: 1e300 }],
+    ["in the far future, with no word of its sending", {}, { timestamp: "2099-12-31T00:00:00Z" }],
+    ["in no year that clocks know", {}, { timestamp: "0001-01-01T00:00:00Z" }],
+  ])("is when it was accepted where a browser says %s", (_, sent, said) => {
+    const trust = { user: true, email: false, clock: false };
+    const [envelope] = envelopesOf({ batch: [pageview("e-1", 0, said)], ...sent }, { trust });
+    expect(envelope?.message).toMatchObject({ latestAt: null, actions: [{ timestamp_start: acceptedAt / 1_000 }] });
+  });
+
+  it("is at most ten minutes ahead of us, and never before the year 2000, whatever a browser says", () => {
+    const moment = fc.oneof(
+      fc.date({ min: new Date(-1e14), max: new Date(2e14) }).map((date) => date.getTime()),
+      fc.double(),
+      fc.constantFrom(null, "", "x", "1776187880", -1, 0, 9e15),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    );
+    const trust = { user: true, email: false, clock: false };
+    fc.assert(
+      fc.property(moment, moment, moment, (timestamp, offset, sent_at) => {
+        const event = pageview("e-1", 0, { timestamp, offset });
+        for (const { message } of envelopesOf({ batch: [event], sent_at }, { trust })) {
+          const atMs = (message.actions[0]?.timestamp_start ?? 0) * 1_000;
+          expect(atMs).toBeGreaterThanOrEqual(946_684_800_000);
+          expect(atMs).toBeLessThanOrEqual(acceptedAt + 600_000);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    "2026-04-14 17:31:16.482",
+    "1776187876.482",
+    "1776187876482",
+    1_776_187_876.482,
+    "2026-04-14T19:31:16.482000+02:00",
+  ])("is read from %j as its source writes it", (timestamp) => {
+    const [envelope] = envelopesOf(pageview("e-1", 0, { timestamp }));
+    expect(envelope?.message.actions[0]?.timestamp_start).toBe(1_776_187_876.482);
+  });
+
   it("bounds the search for a duplicate by the earlier of both clocks", () => {
     const body = { batch: [pageview("e-1", 10 * second)], sent_at: new Date(acceptedAt).toISOString() };
     const trust = { user: true, email: true, clock: false };

@@ -52,6 +52,18 @@ describe("a text", () => {
     );
   });
 
+  it("never tells an e-mail address in which something invisible stands", () => {
+    const invisible = fc.constantFrom("\u200b", "\u200c", "\u200d", "\u200e", "\u2063", "\ufe0f", "\u{e0020}");
+    const letters = fc.stringMatching(/^[a-z]{3,8}$/);
+    fc.assert(
+      fc.property(letters, letters, invisible, fc.nat(), (name, host, hidden, at) => {
+        const address = [...`${name}@${host}.com`];
+        const told = maskText(address.toSpliced(at % address.length, 0, hidden).join(""), rules);
+        expect(told).not.toMatch(new RegExp(`${name}|${host}`));
+      }),
+    );
+  });
+
   it("never tells a run of seven digits or more", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{7,30}$/), around, (run, text) => {
@@ -93,6 +105,29 @@ describe("a text", () => {
     ["Order 12345678", "Order ***"],
     ["Order 123456", "Order 123456"],
     ["4111\u200b1111\u200b1111\u200b1111", "***"],
+    ["jane\u200d@example.com", "***"],
+    ["ja\u200cne@exam\u2060ple.com", "***"],
+    ["張\u200d@example.com", "***"],
+    ["jane@example.com!joe@example.com", "******"],
+    ['"Jane Doe"@example.com', "***"],
+    ["jane@intranet", "***"],
+    ["jane@[10.0.0.1]", "***"],
+    ["jane%2540example.com", "***"],
+    ["react@18 is out", "react@18 is out"],
+    ['password: "correct horse", please', "password: ***, please"],
+    [`token=${"a".repeat(300)}`, "token=***"],
+    ["Authorization: Bearer abc.def", "Authorization: Bearer ***"],
+    ["Passcode: 1234", "Passcode: ***"],
+    ["Your link eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_123", "Your link ***"],
+    ["Key sk_live_4eC39HqLyjWDarjtT1zdp7dc", "Key ***"],
+    ["Commit 9fceb02d0ae598e95dc970b74767a19372d61af8", "Commit 9fceb02d0ae598e95dc970b74767a19372d61af8"],
+    ["getUserProfileByIdentifier2", "getUserProfileByIdentifier2"],
+    ["4111_1111_1111_1111", "***"],
+    ["4111 – 1111 – 1111 – 1111", "***"],
+    ["123-45-6789", "***"],
+    ["v1.2.3 2026-04-14 2026-04-14", "v1.2.3 2026-04-14 2026-04-14"],
+    ["می\u200cخواهم 👩\u200d💻 ❤\ufe0f", "می\u200cخواهم 👩\u200d💻 ❤\ufe0f"],
+    ["a\u2066b\u202ec\u{e0041}", "abc"],
     ["Change password", "Change password"],
     ["Ticket 2026-04-14 17:31", "Ticket 2026-04-14 17:31"],
   ])("%j is told as %j", (text, told) => {
@@ -113,6 +148,11 @@ describe("a product's own lists", () => {
   it("mask what it denies, in any case and as it is written, wherever it stands", () => {
     const denying = toMaskRules({ allow: [], deny: ["falcon", "project falcon", "a.b*"] });
     expect(maskText("Project Falcon (a.b*, aXb) of FALCONS", denying)).toBe("*** (***, aXb) of ***S");
+  });
+
+  it("mask a denied word whose letters are composed another way, or parted by what shows nothing", () => {
+    const denying = toMaskRules({ allow: [], deny: ["Cafe\u0301 Falcon"] });
+    expect(maskText("Café Fal\u200dcon", denying)).toBe("***");
   });
 
   it("mask what is both allowed and denied", () => {

@@ -53,6 +53,14 @@ describe("a canonical address", () => {
     ["capacitor://localhost/reports", "capacitor://localhost/reports"],
     ["/reports", ""],
     ["javascript:alert(1)", ""],
+    ["javascript://a.example/%0aalert(1)", ""],
+    ["data://a.example/x", ""],
+    ["blob:https://a.example/9fceb02d", ""],
+    ["mailto:jane@example.com", ""],
+    ["https://a.example/reports;jsessionid=1A2B3C4D/x;a=b", "https://a.example/reports/x"],
+    ["https://a.example/reports%0A%5B7%5D%20Opened%20the%20admin%20page", "https://a.example/:id"],
+    ["https://a.example/a%E2%80%A8b/x", "https://a.example/:id/x"],
+    ["https://a.example/u%CC%88bersicht", "https://a.example/%C3%BCbersicht"],
     ["data:text/html,x", ""],
     ["", ""],
   ])("of %j is %j", (address, canonical) => {
@@ -73,15 +81,28 @@ describe("a canonical address", () => {
 });
 
 describe("what a segment is", () => {
+  it.each(["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_123", "Zk3-l9q0_v1mabcd12XyZ-pQr8", "dQw4wWgXcQabcVbNmKlP"])(
+    "%s is an id, as a token is",
+    (segment) => expect(isDynamic(segment)).toBe(true),
+  );
+
   it.each(["42", "9fceb02d", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "k3J9x2LmQ8pZ", "cus_9s6XKzkNRiz8i3", "#123"])(
     "%s is an id",
     (segment) => expect(isDynamic(segment)).toBe(true),
   );
 
-  it.each(["reports", "time-report", "oauth2callback", "v2", "feedface", "web3", "iso9001-audit", "Q3-2026"])(
-    "%s is a word",
-    (segment) => expect(isDynamic(segment)).toBe(false),
-  );
+  it.each([
+    "reports",
+    "time-report",
+    "oauth2callback",
+    "v2",
+    "feedface",
+    "web3",
+    "iso9001-audit",
+    "Q3-2026",
+    "How-To-Export-10-Reports-In-2024",
+    "getUserProfileById",
+  ])("%s is a word", (segment) => expect(isDynamic(segment)).toBe(false));
 });
 
 describe("an address as it is told", () => {
@@ -91,6 +112,18 @@ describe("an address as it is told", () => {
     ["https://a.example/reset?token=abc&password=x&tab=1", "https://a.example/reset?token=***&password=***&tab=1"],
     ["https://a.example/cb#access_token=abc&state=1", "https://a.example/cb#access_token=***&state=1"],
     ["https://a.example/orders/1234567890?n=12345678", "https://a.example/orders/***?n=***"],
+    ["https://a.example/reset/9f86d081884c7d659a2feaa0c55ad015", "https://a.example/reset/***"],
+    [
+      "https://a.example/projects/9f86d081884c7d659a2feaa0c55ad015",
+      "https://a.example/projects/9f86d081884c7d659a2feaa0c55ad015",
+    ],
+    ["https://a.example/go/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "https://a.example/go/***"],
+    [
+      "https://a.example/cas?ticket=ST-1&SAMLResponse=PHN&sid=1&side=2",
+      "https://a.example/cas?ticket=***&SAMLResponse=***&sid=***&side=2",
+    ],
+    ["https://a.example/x;jsessionid=1A2B", "https://a.example/x"],
+    ["https://a.example/%0a[2]%20Paid", "https://a.example/%0a[2]%20Paid"],
     ["not an address", ""],
   ])("%j is %j", (address, told) => {
     expect(toldAddress(address, rules)).toBe(told);
