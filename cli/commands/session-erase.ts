@@ -12,6 +12,7 @@ import { productIdOf } from "../known-product.ts";
 const notErased = [
   "notes in Intercom: redact or delete them there",
   "messages on their way (at most 14 days, usually under a second), which may bring the session back: erase again then",
+  "what listeners to the whole product are told, for an hour and until TTL has deleted it, and pushes that wait, for four days",
   "pending schedules, which hold the session's id until they go off",
   "the table's continuous backups, for up to 35 days",
   "logs, which hold session and conversation ids for a month",

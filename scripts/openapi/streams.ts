@@ -26,12 +26,12 @@ const product: Parameter = {
   example: "acme",
 };
 
-const query = (name: string, says: string, example: string, required = false): Parameter => ({
+const query = (name: string, says: string, example: string): Parameter => ({
   in: "query",
   name,
   says,
   schema: idText,
-  required,
+  required: false,
   example,
 });
 
@@ -71,15 +71,19 @@ export const streams: readonly Operation[] = [
     path: "/stream/{product_id}",
     id: "listen",
     server,
-    summary: "Listen to a session",
-    says: "Server-Sent Events: `usertour_trigger`, `offer` and `state`, each with an `id`, and a comment after 20 s of silence. Ends after about a minute, for the browser to come back.",
-    security: ["streamTokenInQuery", "streamToken"],
+    summary: "Listen to a session, or to a whole product",
+    says:
+      "Server-Sent Events. With a session and its token: `usertour_trigger`, `offer` and `state`, each with an `id`, and a comment " +
+      "after 20 s of silence. With the product's operator key and no session: the `actions` and `summary` payloads of all of its " +
+      "sessions, each with an `id`, and a `heartbeat` after 20 s of silence. Ends after about a minute, for the client to come back.",
+    security: ["streamTokenInQuery", "streamToken", "productKey"],
     parameters: [
       product,
-      query("session", "The session's id.", "s-1", true),
+      query("session", "The session's id; none with an operator key.", "s-1"),
+      query("listener", "With an operator key: tells clients apart that name no last event.", "crm"),
       query(
         "last_event_id",
-        "The last event that the page has seen, where it cannot send `Last-Event-ID`.",
+        "The last event that was seen, where a page cannot send `Last-Event-ID`.",
         "1767225600000-3",
       ),
     ],
@@ -94,7 +98,7 @@ export const streams: readonly Operation[] = [
       400: invalid("session", "must be text"),
       401: {
         ...unauthorized,
-        says: "Not this session's token, not any more, or no such product: nobody is told which.",
+        says: "Not this session's token, not any more, not the product's operator key, or no such product: nobody is told which.",
       },
       404: sentence("Any other path of this address.", "not found"),
     }),

@@ -92,6 +92,7 @@ describe("every function", () => {
         ACTORS_DLQ_URL: "<MailboxDeadLettersQueue>",
         JOBS_QUEUE_URL: "<JobsQueue>",
         PUSHES_QUEUE_URL: "<PushesQueue>",
+        PRODUCT_FEEDS: "on",
         DEADLINES_QUEUE_URL: "<DelayedLaneQueue>",
         SCHEDULE_GROUP: expect.stringMatching(/^Throughlineprod-SchedulerLane-Group-/),
         SCHEDULER_ROLE_ARN: "<SchedulerLaneRole.Arn>",

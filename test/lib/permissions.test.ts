@@ -115,7 +115,9 @@ describe("what each role may do", () => {
       ...log("StreamsStreamLog"),
       send("MailboxQueue"),
       ...readTable,
-      ...parameters("stream/secret"),
+      "Allow dynamodb:PutItem <ActorsTable.Arn> if",
+      "Allow dynamodb:UpdateItem <ActorsTable.Arn> if",
+      ...parameters("stream/secret", "operator/key"),
     ],
     "<LanguageWorkerRole>": [
       ...log("LanguageWorkerLog"),
