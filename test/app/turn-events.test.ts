@@ -1,19 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { queueEvents } from "../../lambdas/app/queue-events.ts";
+import type { Trust } from "../../lambdas/domain/sources/event-envelopes.ts";
 import { readFullstoryBody } from "../../lambdas/domain/sources/fullstory-body.ts";
 import { readPosthogBody } from "../../lambdas/domain/sources/posthog-body.ts";
 import type { RawEvent } from "../../lambdas/domain/sources/raw-event.ts";
+import { productWithOffers, thinkingWorld } from "../support/offers.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** What a source's server sends, on its way to the session. */
-async function arrive(world: World, events: readonly (RawEvent | null)[] | null): Promise<void> {
+const server: Trust = { user: true, email: true, clock: true };
+const page: Trust = { user: true, email: false, clock: false };
+
+/** What a source's server sends, or a page, on its way to the session. */
+async function arrive(world: World, events: readonly (RawEvent | null)[] | null, trust = server): Promise<void> {
   const product = await world.ports.products.find("acme");
   if (!product || !events) throw new Error("there are events of a product");
-  await queueEvents(world.ports, product, events, { user: true, email: true, clock: true });
+  await queueEvents(world.ports, product, events, trust);
 }
 
 /** The user opened a page of this name. */
@@ -102,5 +107,84 @@ describe("an event that comes out of order", () => {
     await world.advance(minute);
     expect(world.lines("c1")).toEqual(["Second", "First"].map(line));
     expect(world.chat.notes).toHaveLength(2);
+  });
+});
+
+describe("events of a page", () => {
+  /** As the library sends them: each time it says anew when it does so, by a clock that is so far ahead. */
+  const sentBy = (world: World, events: readonly object[], aheadMs: number) =>
+    readPosthogBody({ batch: events, sent_at: new Date(world.clock.now() + aheadMs).toISOString() });
+
+  it.each([0, 4 * minute, hour, -hour])("by a clock %i ms ahead, sent again, change no note", async (aheadMs) => {
+    const world = createWorld();
+    await world.write("c1");
+    const pages = Array.from(
+      { length: 40 },
+      (_, n) => `P${String.fromCharCode(97 + (n % 26), 97 + Math.floor(n / 26))}`,
+    );
+    const sent: object[] = [];
+    for (const name of pages) {
+      const event = opened(world, name, -aheadMs);
+      sent.push(event);
+      await arrive(world, sentBy(world, [event], aheadMs), page);
+      await world.advance(second);
+    }
+    for (const laterMs of [minute, 10 * minute, 2 * hour]) {
+      await world.advance(laterMs);
+      await arrive(world, sentBy(world, [...sent.slice(0, 4).reverse(), sent[38] ?? {}], aheadMs), page);
+      await world.advance(minute);
+    }
+    expect(world.lines("c1")).toEqual(pages.map(line));
+  });
+
+  it("at times that cannot be hold nothing up, and are not lost", async () => {
+    const world = createWorld();
+    await world.write("c1");
+    const impossible = [
+      { timestamp: "", offset: 1e300 },
+      { timestamp: "9999-12-31T00:00:00Z" },
+      { timestamp: "2000-01-01T00:00:00Z" },
+      { timestamp: -1 },
+    ];
+    const events = impossible.map((time, n) => ({ ...opened(world, `P${String.fromCharCode(97 + n)}`), ...time }));
+    const body = { batch: [opened(world, "Before", second), ...events], sent_at: "2099-12-31T00:00:00Z" };
+    await arrive(world, readPosthogBody(body), page);
+    await world.advance(minute);
+    await arrive(world, readPosthogBody(opened(world, "After")), page);
+    await world.advance(minute);
+    expect(new Set(world.lines("c1"))).toEqual(new Set(["Pa", "Pb", "Pc", "Pd", "Before", "After"].map(line)));
+  });
+
+  it("of several sessions, with one that is none among them, stand each in its own conversation's note", async () => {
+    const world = createWorld();
+    await world.write("c1");
+    const other = opened(world, "Other");
+    const elsewhere = { ...other, distinct_id: "user-2", properties: { ...other.properties, $session_id: "s2" } };
+    const body = [elsewhere, { event: 1 }, null, opened(world, "Own"), { event: "$pageview", properties: [] }];
+    await arrive(world, readPosthogBody(body), page);
+    await world.advance(minute);
+    expect(world.lines("c1")).toEqual([line("Own")]);
+  });
+
+  it("of a user who goes back and forth by links make an offer", async () => {
+    const world = await thinkingWorld(productWithOffers());
+    const goes = (from: string, to: string) => [
+      {
+        ...opened(world, from, 20),
+        uuid: `click-${from}-${to}`,
+        event: "$autocapture",
+        elements_chain: `a:attr__href="/${to}"text="${to}"`,
+      },
+      { ...opened(world, to), uuid: `view-${from}-${to}` },
+    ];
+    for (const [from, to] of [
+      ["Start", "Plans"],
+      ["Plans", "Billing"],
+      ["Billing", "Plans"],
+    ] as const) {
+      await arrive(world, readPosthogBody(goes(from, to)), page);
+      await world.advance(second);
+    }
+    expect(world.chat.offers).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import { strip } from "../text/strip.ts";
 import { defaultTimings, defaultTriggeringType } from "./timings.ts";
 import type { Trigger, TriggerHit } from "./trigger.ts";
 import { isPingPong, touchesUrlPart } from "./url-cycles.ts";
+import { visitedUrls } from "./visited-urls.ts";
 
 export const PING_PONG = "canonical_url_ping_pong";
 
@@ -24,10 +25,12 @@ export function pingPongTrigger({
     id: PING_PONG,
     timings: defaultTimings,
     triggeringType: defaultTriggeringType,
-    evaluate({ canonicalUrls }) {
-      const hits = isPingPong(canonicalUrls, minCycles, cycleMustContain) ? [pingPongHit(minCycles)] : [];
+    evaluate(context) {
+      const hits = isPingPong(visitedUrls(context), minCycles, cycleMustContain) ? [pingPongHit(minCycles)] : [];
       if (urlMustContain === undefined) return hits[0] ?? null;
-      return withinUrlPart(hits, canonicalUrls, urlMustContain).map((hit) => scoped(hit, urlMustContain))[0] ?? null;
+      return (
+        withinUrlPart(hits, context.canonicalUrls, urlMustContain).map((hit) => scoped(hit, urlMustContain))[0] ?? null
+      );
     },
     silentAt: () => Infinity,
   };

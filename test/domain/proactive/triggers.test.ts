@@ -64,6 +64,31 @@ describe("canonical_url_ping_pong", () => {
   });
 });
 
+describe("canonical_url_ping_pong of a page whose clicks are told, too", () => {
+  const click = (url: string, atS: number) => ({ url, atS, type: "click" });
+  const view = (url: string, atS: number) => ({ url, atS, type: "page_view" });
+  const fires = (...told: readonly ReturnType<typeof view>[]) =>
+    pingPongTrigger().evaluate(contextAfter(told)) !== null;
+
+  it("given clicks that lead from page to page, then each page counts once", () => {
+    expect(fires(view("/a", 0), click("/a", 3), view("/b", 4), click("/b", 6), view("/a", 7))).toBe(true);
+  });
+
+  it("given that something else was done on the page between, then the user was busy there, as in the reference", () => {
+    const [toB, onB, back] = [click("/a", 3), click("/b", 6), view("/a", 9)];
+    expect(fires(view("/a", 0), toB, view("/b", 4), onB, click("/b", 8), back)).toBe(false);
+    expect(fires(view("/a", 0), toB, view("/b", 4), { ...onB, type: "input" }, click("/b", 8), back)).toBe(false);
+  });
+
+  it("given a click long before the next page, then it led nowhere, and was an action on its page", () => {
+    expect(fires(view("/a", 0), view("/b", 1), click("/b", 2), view("/a", 13))).toBe(false);
+  });
+
+  it("given no page views, then clicks tell of the pages", () => {
+    expect(fires(click("/a", 0), click("/b", 1), click("/a", 2))).toBe(true);
+  });
+});
+
 describe("user_page_dwell", () => {
   const dwell = pageDwellTrigger();
 
