@@ -2,9 +2,9 @@ import type { SessionActor } from "../domain/actor/actor.ts";
 import type { Outcome } from "../domain/actor/outcome.ts";
 import { settleNote } from "../domain/session/note-slot.ts";
 import type { NoteAttempt, SessionState } from "../domain/session/state.ts";
-import { outcomeOf } from "./outcome-of.ts";
 import { PLATFORM_SKEW_MS } from "./platform-clock.ts";
 import type { ActorStore, NoteRow, Product } from "./ports.ts";
+import { findText, postText } from "./post-text.ts";
 import type { Call, Step, TurnPorts } from "./turn-ports.ts";
 
 /** Posts the note of an attempt that the item has on record. */
@@ -12,38 +12,22 @@ export function postNote(
   ports: TurnPorts,
   actor: SessionActor,
   product: Product,
-  { attempt, leaseUntil, text }: { readonly attempt: NoteAttempt; readonly leaseUntil: number; readonly text: string },
+  posting: { readonly attempt: NoteAttempt; readonly leaseUntil: number; readonly text: string },
 ): Call {
-  const { conversationId } = attempt;
   return {
     slot: "note",
-    make: async () => {
-      // A commit may have taken long. What is sent after the lease may be sent twice.
-      const late = ports.clock.now() + product.configuration.delivery.callTimeoutMs > leaseUntil;
-      const outcome: Outcome = late
-        ? { kind: "failed" }
-        : await ports.platform
-            .postNote(product, { conversationId, text })
-            .then(({ partId }): Outcome => ({ kind: "settled", ...(partId === undefined ? {} : { partId }) }))
-            .catch((error) => outcomeOf(error, ports, actor.productId, product.configuration));
-      return noteStep(ports, actor, product, attempt.id, outcome);
-    },
+    make: async () =>
+      noteStep(ports, actor, product, posting.attempt.id, await postText(ports, actor, product, posting)),
   };
 }
 
 /** Looks for a note whose attempt came to no definite end. */
 export function findNote(ports: TurnPorts, actor: SessionActor, product: Product, attempt: NoteAttempt): Call {
-  const { conversationId, fingerprint } = attempt;
   return {
     slot: "note",
     make: async () => {
-      const createdSince = attempt.startedAt - PLATFORM_SKEW_MS;
-      const known = await settledNotes(ports.store, actor, attempt, createdSince - PLATFORM_SKEW_MS);
-      const outcome: Outcome = await ports.platform
-        .findNote(product, { conversationId, fingerprint, createdSince, known })
-        .then((found): Outcome => (found ? { kind: "settled", partId: found.partId } : { kind: "absent" }))
-        .catch((error) => outcomeOf(error, ports, actor.productId, product.configuration));
-      return noteStep(ports, actor, product, attempt.id, outcome);
+      const known = await settledNotes(ports.store, actor, attempt, attempt.startedAt - 2 * PLATFORM_SKEW_MS);
+      return noteStep(ports, actor, product, attempt.id, await findText(ports, actor, product, attempt, known));
     },
   };
 }

@@ -5,9 +5,8 @@ import { summaryDueAt } from "../domain/session/due-at.ts";
 import type { SessionState } from "../domain/session/state.ts";
 import type { SummaryAttempt } from "../domain/session/summaries.ts";
 import { beginSummary, settleSummary } from "../domain/session/summary-slot.ts";
-import { outcomeOf } from "./outcome-of.ts";
-import { PLATFORM_SKEW_MS } from "./platform-clock.ts";
 import type { ActorStore, Product, SummaryRow } from "./ports.ts";
+import { findText, postText } from "./post-text.ts";
 import type { Call, Step, TurnPorts } from "./turn-ports.ts";
 
 /** Begins the call that the summary in the slot is due for. */
@@ -43,36 +42,20 @@ function postSummary(
   product: Product,
   posting: { readonly attempt: SummaryAttempt; readonly leaseUntil: number; readonly text: string },
 ): Call {
-  const { attempt, leaseUntil, text } = posting;
   return {
     slot: "summary",
-    make: async () => {
-      // A commit may have taken long. What is sent after the lease may be sent twice.
-      const late = ports.clock.now() + product.configuration.delivery.callTimeoutMs > leaseUntil;
-      const outcome: Outcome = late
-        ? { kind: "failed" }
-        : await ports.platform
-            .postNote(product, { conversationId: attempt.conversationId, text })
-            .then(({ partId }): Outcome => ({ kind: "settled", ...(partId === undefined ? {} : { partId }) }))
-            .catch((error) => outcomeOf(error, ports, actor.productId, product.configuration));
-      return summaryStep(ports, actor, product, attempt.id, outcome);
-    },
+    make: async () =>
+      summaryStep(ports, actor, product, posting.attempt.id, await postText(ports, actor, product, posting)),
   };
 }
 
 /** Looks for a summary whose attempt came to no definite end. */
 function findSummary(ports: TurnPorts, actor: SessionActor, product: Product, attempt: SummaryAttempt): Call {
-  const { conversationId, fingerprint } = attempt;
   return {
     slot: "summary",
     make: async () => {
-      const createdSince = attempt.startedAt - PLATFORM_SKEW_MS;
       const known = await settledSummaries(ports.store, actor, attempt);
-      const outcome: Outcome = await ports.platform
-        .findNote(product, { conversationId, fingerprint, createdSince, known })
-        .then((found): Outcome => (found ? { kind: "settled", partId: found.partId } : { kind: "absent" }))
-        .catch((error) => outcomeOf(error, ports, actor.productId, product.configuration));
-      return summaryStep(ports, actor, product, attempt.id, outcome);
+      return summaryStep(ports, actor, product, attempt.id, await findText(ports, actor, product, attempt, known));
     },
   };
 }

@@ -22,7 +22,7 @@ export const languageMutations: readonly Mutation[] = [
   },
   {
     name: "absent-summary-counts",
-    file: "lambdas/app/summary-call.ts",
+    file: "lambdas/app/post-text.ts",
     find: '.then((found): Outcome => (found ? { kind: "settled", partId: found.partId } : { kind: "absent" }))',
     replace: '.then((found): Outcome => ({ kind: "settled", ...(found ?? {}) }))',
     breaks: "a summary that is not found does not stand",

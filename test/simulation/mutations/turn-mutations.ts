@@ -32,7 +32,7 @@ export const turnMutations: readonly Mutation[] = [
   },
   {
     name: "call-after-the-lease",
-    file: "lambdas/app/note-call.ts",
+    file: "lambdas/app/post-text.ts",
     find: "const late = ports.clock.now() + product.configuration.delivery.callTimeoutMs > leaseUntil;",
     replace: "const late = leaseUntil < 0;",
     breaks: "nobody posts when another may already look",
