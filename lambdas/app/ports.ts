@@ -111,8 +111,11 @@ export type Mailbox = {
   /**
    * Sends in order; after the first failure of a group, nothing more of that group is sent. Resolves to the envelopes
    * that are durably queued, by index.
+   *
+   * @param how.together messages of a group may share a request, which is ten times quicker; of those in one that fails in
+   *   part, later ones may be queued without an earlier
    */
-  send(envelopes: readonly Envelope[]): Promise<ReadonlySet<number>>;
+  send(envelopes: readonly Envelope[], how?: { readonly together?: boolean }): Promise<ReadonlySet<number>>;
 };
 
 /** Where a message goes that no retry can help. */

@@ -100,6 +100,22 @@ describe("events of a page", () => {
     expect(mailbox.queued()).toEqual([]);
   });
 
+  it("that the queue takes do not wait for one that it does not, and all are asked for again", async () => {
+    mailbox.refuse(({ message }) => message.type === "actions" && message.actions[0]?.title === "Billing");
+    const opened = (page: string, agoMs: number) =>
+      event({
+        uuid: page,
+        timestamp: new Date(now - agoMs).toISOString(),
+        properties: { $session_id: "s-1", $current_url: `${origin}/${page}` },
+      });
+    const events = [opened("reports", 3), opened("billing", 2), opened("team", 1)];
+    expect(await acceptBrowserEvents(ports, post(batch(events)))).toEqual({ kind: "unavailable" });
+    mailbox.refuse(() => false);
+    expect(await acceptBrowserEvents(ports, post(batch(events)))).toEqual({ kind: "accepted" });
+    const titles = mailbox.queued().map(({ message }) => message.type === "actions" && message.actions[0]?.title);
+    expect(titles).toEqual(["Reports", "Team", "Billing"]);
+  });
+
   it("are asked for again when the queue does not take them", async () => {
     mailbox.refuse(() => true);
     expect(await acceptBrowserEvents(ports, post(batch()))).toEqual({ kind: "unavailable" });

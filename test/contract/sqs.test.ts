@@ -81,6 +81,31 @@ describe("the mailbox on SQS", () => {
     expect(sendRequests() - before).toBe(2);
   });
 
+  test("messages of one session that may go together go ten to a request, beside those of others", async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const ids = Array.from({ length: 24 }, (_, at) => `${at}`);
+    const envelopes = [...ids.map((id) => envelopeOf(one, id)), envelopeOf(other, "1")];
+    const before = sendRequests();
+    await open().send(envelopes, { together: true });
+    expect(sendRequests() - before).toBe(4);
+  });
+
+  test("after a request that fails, nothing more of its session is sent, though its messages may go together", async () => {
+    let requests = 0;
+    const interception = gateway.intercept({
+      service: "sqs",
+      operation: "SendMessageBatch",
+      when: () => ++requests >= 2,
+      moment: "before",
+      act: () => ({ fail: { code: "InternalError", status: 500 } }),
+    });
+    const session = randomUUID();
+    const envelopes = Array.from({ length: 40 }, (_, at) => envelopeOf(session, `${at}`));
+    expect(await open().send(envelopes, { together: true })).toEqual(new Set(envelopes.slice(0, 10).keys()));
+    interception.remove();
+    expect(queuedFor(session)).toHaveLength(10);
+  });
+
   test("messages that are too much for one request go in two", async () => {
     const before = sendRequests();
     const large = "x".repeat(LARGEST_BODY - 1_000);

@@ -15,8 +15,8 @@ function entryOf(envelope: Envelope, index: number): Entry {
 }
 
 /**
- * The actors' FIFO queue. A request may fail for some of its entries only, so it never carries two messages of one
- * group: they go in rounds, the next message of a group after the one before it is queued.
+ * The actors' FIFO queue. A request may fail for some of its entries only, so it carries no two messages of one group
+ * unless they may go together: they go in rounds, the next of a group after what is before it is queued.
  */
 export function createSqsMailbox(options: {
   readonly client: SQSClient;
@@ -49,15 +49,14 @@ export function createSqsMailbox(options: {
   };
 
   return {
-    send: async (envelopes) => {
+    send: async (envelopes, { together = false } = {}) => {
       const durable = new Set<number>();
-      let lanes = lanesOf(envelopes.map(entryOf));
+      let lanes = lanesOf(envelopes.map(entryOf), together);
       for (let round = 0; lanes.length > 0; round += 1) {
-        const confirmed = await Promise.all(packed(lanes.flatMap((lane) => lane[round] ?? [])).map(request));
+        const confirmed = await Promise.all(packed(lanes.flatMap((lane) => lane.slice(round, round + 1))).map(request));
         for (const entry of confirmed.flat()) durable.add(entry.index);
         lanes = lanes.filter((lane) => {
-          const last = lane[round];
-          return last && durable.has(last.index) && lane.length > round + 1;
+          return lane.length > round + 1 && lane[round]?.every(({ index }) => durable.has(index));
         });
       }
       return durable;

@@ -56,6 +56,18 @@ export function mailboxContract(open: () => MailboxUnderTest): void {
     expect(queued(other).map(({ message }) => message.id)).toEqual(["1", "2"]);
   });
 
+  test("messages that may go together are queued in order, and are known one by one where some are refused", async () => {
+    const [one, other, third] = [randomUUID(), randomUUID(), randomUUID()];
+    const ids = Array.from({ length: 25 }, (_, at) => `${at}`);
+    const envelopes = [...ids.flatMap((id) => [one, other].map((session) => envelopeOf(session, id)))];
+    expect(await mailbox.send(envelopes, { together: true })).toEqual(new Set(envelopes.keys()));
+    for (const session of [one, other]) expect(queued(session).map(({ message }) => message.id)).toEqual(ids);
+
+    const some = [envelopeOf(third, "1"), envelopeOf(third, "2", tooLarge), envelopeOf(third, "3")];
+    expect(await mailbox.send(some, { together: true })).toEqual(new Set([0, 2]));
+    expect(queued(third).map(({ message }) => message.id)).toEqual(["1", "3"]);
+  });
+
   test("a message that is sent again is queued once, and counts as queued", async () => {
     const session = randomUUID();
     await mailbox.send([envelopeOf(session, "same")]);

@@ -29,13 +29,13 @@ export function createMemoryMailbox(clock: Clock): MemoryMailbox {
   };
 
   return {
-    send: async (envelopes) => {
+    send: async (envelopes, { together = false } = {}) => {
       const durable = new Set<number>();
       const stopped = new Set<string>();
       envelopes.forEach((envelope, index) => {
         const group = messageGroupId(envelope.actor);
         if (stopped.has(group) || refuses(envelope)) {
-          stopped.add(group);
+          if (!together) stopped.add(group);
           return;
         }
         accept(envelope);
