@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stop as stopBundler } from "esbuild";
+import { runCommand } from "../local/run-command.ts";
 import { assembly } from "./assembly.ts";
 import { circumstances } from "./machine.ts";
 import { type Options, readCommand, usage } from "./options.ts";
@@ -14,20 +15,7 @@ const command = readCommand(
   process.argv.slice(2),
   parts.map(({ name }) => name),
 );
-switch (command.kind) {
-  case "help":
-    process.stdout.write(usage(parts));
-    break;
-  case "wrong":
-    process.stderr.write(`${command.problem}\n\n${usage(parts)}`);
-    process.exitCode = 2;
-    break;
-  case "run":
-    process.exitCode = (await run(command.options)) ? 0 : 1;
-    break;
-  default:
-    command satisfies never;
-}
+await runCommand(command, usage(parts), async ({ options }) => ((await run(options)) ? 0 : 1));
 
 /** Measures, prints and writes. @returns whether every budget is kept. */
 async function run({ quick, only }: Options): Promise<boolean> {

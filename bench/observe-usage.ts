@@ -22,7 +22,10 @@ export type Observation = UsageByPlace & {
 };
 
 const receivers = ["ActionsReceiver", "ChatWebhookReceiver"];
-const fed = { worker: "actor-worker", writer: "language-worker", relay: "DelayedLaneRelay" } as const;
+const fed = { worker: "actor-worker", relay: "DelayedLaneRelay" } as const;
+
+/** Functions that FIFO queues feed, in every stack. */
+const fedByFifo = [fed.worker, "language-worker"];
 
 /** DynamoDB adds so much to each item's size for storage (developer guide, "Table sizes"). */
 const STORED_OVERHEAD_BYTES = 100;
@@ -39,16 +42,14 @@ const eventsCall = z.object({ Entries: z.array(z.unknown()) });
  * Meters what happens from now on. An event source also polls when there is nothing: what a poll brought is deleted, so
  * that polls without a deletion are the price of waiting and belong to nobody's batch.
  *
+ * @param alsoFed functions that FIFO queues feed in this stack.
  * @returns the end of it, which says what was used.
  */
-export function observeUsage({ cloud }: System): () => Observation {
+export function observeUsage({ cloud }: System, alsoFed: readonly string[] = []): () => Observation {
   const edgeIds = new Set(receivers.map((name) => cloud.functionProcess(name).settings.logicalId));
-  const pollers = {
-    worker: cloud.eventSource(fed.worker).logicalId,
-    writer: cloud.eventSource(fed.writer).logicalId,
-    relay: cloud.eventSource(fed.relay).logicalId,
-  };
-  const pollerIds: ReadonlySet<string> = new Set(Object.values(pollers));
+  const relay = cloud.eventSource(fed.relay).logicalId;
+  const ofFifo = [...fedByFifo, ...alsoFed].map((name) => cloud.eventSource(name).logicalId);
+  const pollerIds: ReadonlySet<string> = new Set([relay, ...ofFifo]);
   const used = { edge: { ...nothingUsed }, behind: { ...nothingUsed } };
   let actorItemBytes = 0;
   const queries: AwsCall["input"][] = [];
@@ -102,19 +103,15 @@ export function observeUsage({ cloud }: System): () => Observation {
   const deletions = (poller: string) =>
     cloud.counts().find(({ caller, operation }) => caller === poller && operation === "DeleteMessageBatch")?.requests ??
     0;
-  const deletedBefore = {
-    worker: deletions(pollers.worker),
-    writer: deletions(pollers.writer),
-    relay: deletions(pollers.relay),
-  };
+  const deletedBefore = new Map([...pollerIds].map((poller) => [poller, deletions(poller)]));
+  const deletedSince = (poller: string) => deletions(poller) - (deletedBefore.get(poller) ?? 0);
   const before = servedBy(cloud);
   const stops = [cloud.gateway.observe(onCall), cloud.logs.onLine(onLine)];
   return () => {
     for (const stop of stops) stop();
     const after = servedBy(cloud);
-    used.behind["sqs.fifo"] += REQUESTS_A_POLL * (deletions(pollers.worker) - deletedBefore.worker);
-    used.behind["sqs.fifo"] += REQUESTS_A_POLL * (deletions(pollers.writer) - deletedBefore.writer);
-    used.behind["sqs.standard"] += REQUESTS_A_POLL * (deletions(pollers.relay) - deletedBefore.relay);
+    for (const poller of ofFifo) used.behind["sqs.fifo"] += REQUESTS_A_POLL * deletedSince(poller);
+    used.behind["sqs.standard"] += REQUESTS_A_POLL * deletedSince(relay);
     const since = (who: keyof Durations, what: "invocations" | "durationMs") => after[who][what] - before[who][what];
     used.edge["invocation.receiver"] = since("receiver", "invocations");
     used.behind["invocation.worker"] = since("worker", "invocations");

@@ -9,6 +9,7 @@ import { idle } from "./parts/idle.ts";
 import { language } from "./parts/language.ts";
 import { latency } from "./parts/latency.ts";
 import { offers } from "./parts/offers.ts";
+import { pushes } from "./parts/pushes.ts";
 import { requests } from "./parts/requests.ts";
 import { throughput } from "./parts/throughput.ts";
 
@@ -22,6 +23,7 @@ export const parts: readonly Part[] = [
   requests,
   offers,
   language,
+  pushes,
   latency,
   alarms,
   expiry,

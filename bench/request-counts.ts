@@ -18,22 +18,28 @@ export type Cost = {
   readonly itemBytes: number;
 };
 
-/** Functions that event sources feed. */
+/** Functions that event sources feed, in every stack. */
 const fed = ["actor-worker", "language-worker", "DelayedLaneRelay"];
 
 /**
  * What something caused at AWS until nothing was left to do: requests of the functions, and of the event sources on
  * their behalf. An event source also polls when there is nothing: what a poll brought is deleted, so that polls without
  * a deletion are the price of waiting and belong to nobody's batch.
+ *
+ * @param alsoFed functions that FIFO queues feed in this stack.
  */
-export async function costOf(system: System, something: () => Promise<unknown>): Promise<Cost> {
+export async function costOf(
+  system: System,
+  something: () => Promise<unknown>,
+  alsoFed: readonly string[] = [],
+): Promise<Cost> {
   const { cloud } = system;
   const before = cloud.counts();
-  const observed = observeUsage(system);
+  const observed = observeUsage(system, alsoFed);
   await something();
   await system.settle();
   const { edge, behind, durationMs, itemBytes, queries } = observed();
-  const pollers = new Set(fed.map((name) => cloud.eventSource(name).logicalId));
+  const pollers = new Set([...fed, ...alsoFed].map((name) => cloud.eventSource(name).logicalId));
   const counts = countsSince(before, cloud.counts(), ["caller", "service", "operation"]);
   const read = behind["dynamodb.read"] + (await unitsOfQueries(system, queries));
   return {

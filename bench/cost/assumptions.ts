@@ -31,6 +31,12 @@ export const assumptions = {
     max: 900_000,
     says: "milliseconds of the language worker, which waits for the model, a job",
   },
+  pusherMs: {
+    flag: "pusher-ms",
+    value: 200,
+    max: 60_000,
+    says: "milliseconds of the function that pushes, which waits for the product's endpoint, a push",
+  },
   modelInUsd: {
     flag: "model-in-usd",
     value: priceOf(priceTable, "model.in").usd,

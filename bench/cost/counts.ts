@@ -43,6 +43,12 @@ const results = z.object({
     summaries: z.object({ off: written, model: written }),
     answer: z.object({ unanswered: written, answered: written }),
   }),
+  pushes: z.object({
+    silent: cost,
+    pushed: cost,
+    deliveries: z.number().positive(),
+    idleMore: z.object({ eventSources: z.number().int(), alarmMetrics: z.number().int() }),
+  }),
   idle: z.object({
     "AWS::Lambda::EventSourceMapping": z.number().int(),
     "AWS::CloudWatch::Alarm": z.number().int(),

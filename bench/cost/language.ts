@@ -1,10 +1,10 @@
 import { beyond, nothingUsed, sumOf, times, type Usage } from "../usage.ts";
-import type { Assumptions } from "./assumptions.ts";
-import { type Amounts, billLines, sumOfAmounts, totalUsd } from "./bill.ts";
+import { billLines, sumOfAmounts, totalUsd } from "./bill.ts";
 import type { CountedWriting } from "./counts.ts";
-import { amountsOf, DAYS_A_MONTH } from "./month.ts";
+import { amountsOf } from "./month.ts";
 import type { Basis } from "./scenarios.ts";
 import { all } from "./session-usage.ts";
+import { waitingAmounts } from "./waiting.ts";
 
 /** What was written, or is beside it: what it asks of AWS and of a model, and USD for a thousand of it. */
 export type Writing = {
@@ -23,8 +23,6 @@ type Used = Omit<Writing, "name" | "awsUsd" | "modelUsd">;
 
 const THOUSAND = 1_000;
 const MILLION = 1_000_000;
-const MS_A_SECOND = 1_000;
-const BYTES_A_GB = 2 ** 30;
 
 /**
  * A question is given up after 90 s, which an alarm sees to that rings in vain: it is received and deleted, passed on,
@@ -90,23 +88,9 @@ function thousandOf(basis: Basis, used: Used): Pick<Writing, "awsUsd" | "modelUs
   const { counts, prices, assumed } = basis;
   const amounts = sumOfAmounts(
     amountsOf(times(used.usage, THOUSAND), counts, assumed),
-    writerAmounts(used.jobs * THOUSAND, basis.counts.idle.functionMb, assumed),
+    // The language worker's invocations, one for each job.
+    waitingAmounts(used.jobs * THOUSAND, assumed.writerMs, counts.idle.functionMb, assumed),
   );
   const modelUsd = (used.tokensIn * assumed.modelInUsd + used.tokensOut * assumed.modelOutUsd) * (THOUSAND / MILLION);
   return { awsUsd: totalUsd(billLines(amounts, prices)), modelUsd };
-}
-
-/** The language worker's invocations, one for each job. What it writes into its log is counted with all else. */
-function writerAmounts(
-  jobs: number,
-  functionMb: number,
-  { writerMs, platformLogBytes, logDays }: Assumptions,
-): Amounts {
-  const logGb = (jobs * platformLogBytes) / BYTES_A_GB;
-  return {
-    "lambda.request": jobs,
-    "lambda.gb-second": jobs * (writerMs / MS_A_SECOND) * (functionMb / 1_024),
-    "logs.ingested": logGb,
-    "logs.stored": (logGb * logDays) / DAYS_A_MONTH,
-  };
 }

@@ -1,25 +1,15 @@
 import { writeFileSync } from "node:fs";
+import { runCommand } from "../../local/run-command.ts";
 import { tableLines } from "../table.ts";
 import { defaults } from "./assumptions.ts";
 import { readCommand, usageText } from "./options.ts";
 import { costTables } from "./tables.ts";
 import { committedBasis, PAGE, PLOT, writtenFiles } from "./written.ts";
 
-const command = readCommand(process.argv.slice(2));
-switch (command.kind) {
-  case "help":
-    process.stdout.write(usageText);
-    break;
-  case "wrong":
-    process.stderr.write(`${command.problem}\n\n${usageText}`);
-    process.exitCode = 2;
-    break;
-  case "run":
-    run({ ...committedBasis(), assumed: command.assumed });
-    break;
-  default:
-    command satisfies never;
-}
+await runCommand(readCommand(process.argv.slice(2)), usageText, ({ assumed }) => {
+  run({ ...committedBasis(), assumed });
+  return 0;
+});
 
 function run(basis: ReturnType<typeof committedBasis>): void {
   const { counts, prices, assumed } = basis;

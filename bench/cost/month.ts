@@ -43,9 +43,14 @@ export function amountsOf(usage: Usage, counts: Counts, assumed: Assumptions): A
 /** Of a stage, that of the delayed lane's queue: the mailbox and the jobs are FIFO queues. */
 const STANDARD_SOURCES = 1;
 
+/** Of an event source that finds nothing. */
+export function pollsAMonth({ pollsPerMinute }: Assumptions): number {
+  return pollsPerMinute * MINUTES_A_MONTH;
+}
+
 /** What a month costs in which nothing happens. */
-export function idleMonth({ idle }: Counts, { pollsPerMinute }: Assumptions): Amounts {
-  const polls = pollsPerMinute * MINUTES_A_MONTH;
+export function idleMonth({ idle }: Counts, assumed: Assumptions): Amounts {
+  const polls = pollsAMonth(assumed);
   return {
     "sqs.fifo": polls * (idle["AWS::Lambda::EventSourceMapping"] - STANDARD_SOURCES),
     "sqs.standard": polls * STANDARD_SOURCES,

@@ -6,6 +6,7 @@ import { type CountedCost, type Counts, unlinkedEnds } from "./counts.ts";
 import { listenerAmounts } from "./listener.ts";
 import { amountsOf, idleMonth, month } from "./month.ts";
 import type { PriceTable } from "./price-table.ts";
+import { idlePushAmounts, pushAmounts } from "./pushes.ts";
 import { batchUsage, chatSession, type Lane, silentSession } from "./session-usage.ts";
 
 const MILLION = 1_000_000;
@@ -38,6 +39,16 @@ export function millionOf(basis: Basis, { usage }: CountedCost): readonly BillLi
 /** An hour in which a page listens; without one, there is nothing that it would cost. */
 export function listening({ counts, prices, assumed }: Basis): readonly BillLine[] {
   return billLines(listenerAmounts(counts, assumed), prices);
+}
+
+/** What a million batches cost more that are pushed to their product's own endpoint. */
+export function millionPushes(basis: Basis): readonly BillLine[] {
+  return lines(basis, pushAmounts(basis.counts, basis.assumed, MILLION));
+}
+
+/** What a month costs more in which products could push, and none does. */
+export function idlePushes(basis: Basis): readonly BillLine[] {
+  return lines(basis, idlePushAmounts(basis.counts, basis.assumed));
 }
 
 export function idle(basis: Basis): readonly BillLine[] {

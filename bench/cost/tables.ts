@@ -9,9 +9,11 @@ import {
   breakEven,
   containerOf,
   idle,
+  idlePushes,
   listening,
   millionBatches,
   millionOf,
+  millionPushes,
   monthlySessions,
   monthOf,
   monthsUsd,
@@ -25,6 +27,8 @@ export type CostTables = Readonly<
     | "offers"
     | "language"
     | "listener"
+    | "pushes"
+    | "pushing"
     | "prices"
     | "assumptions"
     | "million"
@@ -55,6 +59,8 @@ export function costTables(basis: Basis): CostTables {
     million: billTable("A million batches that post nothing", millionBatches(basis)),
     idle: billTable("A month without use", idle(basis)),
     listener: listenerTable(basis),
+    pushes: billTable("A million batches that are pushed, beside what they cost anyway", millionPushes(basis)),
+    pushing: billTable("A month in which products could push, and none does", idlePushes(basis)),
     sessions: sessionTable(basis),
     months: monthTable(basis),
     lines: serviceTable(basis),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { SynthesizedStack } from "../../local/template/template.ts";
 import type { Bench, Part, Report } from "../part.ts";
 
 /** What AWS charges for by the month whether or not it is used, by CloudFormation type. */
@@ -13,33 +14,44 @@ export const idle: Part = {
   name: "idle",
   measures: "what a month without use has, as the template says",
   run: async ({ stack }: Bench): Promise<Report> => {
-    const resources = Object.values(stack().template.Resources);
-    const types = resources.map(({ Type }) => Type);
-    const alarmMetrics = resources
-      .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
-      .reduce((sum, { Properties }) => sum + metricsOf(Properties), 0);
-    const functionMb = Math.max(
-      ...resources.map(({ Properties }) => functionMemory.parse(Properties ?? {}).MemorySize),
-    );
-    const counts = Object.entries(charged).map(([type, what]) => ({
-      type,
-      what,
-      count: types.filter((candidate) => candidate === type).length,
-    }));
+    const counted = countIdle(stack());
     return {
       tables: [
         {
           title: "A month without use",
           head: ["", "in a stage"],
-          rows: [...counts.map(({ what, count }) => [what, count]), ["metrics that alarms read", alarmMetrics]],
+          rows: [
+            ...Object.entries(charged).map(([type, what]) => [what, counted[type as ChargedType]]),
+            ["metrics that alarms read", counted.alarmMetrics],
+          ],
           notes: ["What these cost is in docs/cost.md. What is stored costs by its size: data, its backups, logs."],
         },
       ],
       budgets: [],
-      figures: { ...Object.fromEntries(counts.map(({ type, count }) => [type, count])), alarmMetrics, functionMb },
+      figures: counted,
     };
   },
 };
+
+type ChargedType = keyof typeof charged;
+
+export type CountedIdle = Readonly<Record<ChargedType | "alarmMetrics" | "functionMb", number>>;
+
+/** What of a stack is paid for whether or not it is used. */
+export function countIdle({ template }: SynthesizedStack): CountedIdle {
+  const resources = Object.values(template.Resources);
+  const countOf = (type: ChargedType) => resources.filter(({ Type }) => Type === type).length;
+  return {
+    "AWS::Lambda::EventSourceMapping": countOf("AWS::Lambda::EventSourceMapping"),
+    "AWS::CloudWatch::Alarm": countOf("AWS::CloudWatch::Alarm"),
+    "AWS::CloudWatch::Dashboard": countOf("AWS::CloudWatch::Dashboard"),
+    "AWS::KMS::Key": countOf("AWS::KMS::Key"),
+    alarmMetrics: resources
+      .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
+      .reduce((sum, { Properties }) => sum + metricsOf(Properties), 0),
+    functionMb: Math.max(...resources.map(({ Properties }) => functionMemory.parse(Properties ?? {}).MemorySize)),
+  };
+}
 
 const functionMemory = z.looseObject({ MemorySize: z.number().default(0) });
 

@@ -37,6 +37,12 @@ export const counts: Counts = {
     thinking: costWith(edge, { ...turn, "dynamodb.read": 7, "events.event": 1 }),
     offer: costWith(edge, { ...turn, "dynamodb.read": 10, "dynamodb.write": 5, "events.event": 3 }),
   },
+  pushes: {
+    silent: batch,
+    pushed: costWith(edge, { ...turn, "sqs.fifo": 5, "logs.written": 500 }),
+    deliveries: 1,
+    idleMore: { eventSources: 1, alarmMetrics: 4 },
+  },
   language: {
     actions: 100,
     summaries: {
