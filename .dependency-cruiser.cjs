@@ -119,6 +119,7 @@ module.exports = {
         "^eval/",
         "^lambdas/(adapters|app|domain)/",
         "^bench/(machine|table)\\.ts$",
+        "^local/run-command\\.ts$",
         packages("@aws-sdk", "@smithy", "zod"),
         builtins("fs", "path", "url", "util"),
       ],

@@ -1,6 +1,7 @@
 import { circumstances } from "../bench/machine.ts";
 import { type Table, tableLines } from "../bench/table.ts";
 import { interruption } from "../local/interruption.ts";
+import { runCommand } from "../local/run-command.ts";
 import { isGood, runFaults } from "./faults.ts";
 import { findKnee } from "./knee.ts";
 import { isWhole, type Options, readCommand, usage } from "./options.ts";
@@ -15,26 +16,13 @@ const PATIENCE_MS = 420_000;
 /** Short, so that actions do leave the window before a link; in a quick run none shall. */
 const WINDOW_S = { usual: 8, quick: 60 };
 
-const command = readCommand(process.argv.slice(2));
-switch (command.kind) {
-  case "help":
-    process.stdout.write(usage);
-    break;
-  case "wrong":
-    process.stderr.write(`${command.problem}\n\n${usage}`);
-    process.exitCode = 2;
-    break;
-  case "run": {
-    const signal = interruption(process, () => process.exit(interruptedCode));
-    process.exitCode = await run(command.options, signal).catch((problem: unknown) => {
-      if (signal.aborted) return interruptedCode;
-      throw problem;
-    });
-    break;
-  }
-  default:
-    command satisfies never;
-}
+await runCommand(readCommand(process.argv.slice(2)), usage, ({ options }) => {
+  const signal = interruption(process, () => process.exit(interruptedCode));
+  return run(options, signal).catch((problem: unknown) => {
+    if (signal.aborted) return interruptedCode;
+    throw problem;
+  });
+});
 
 /** Runs, prints and writes. @returns the exit code. */
 async function run(options: Options, signal: AbortSignal): Promise<number> {

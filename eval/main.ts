@@ -4,27 +4,14 @@ import { fileURLToPath } from "node:url";
 import { circumstances } from "../bench/machine.ts";
 import { tableLines } from "../bench/table.ts";
 import { languageProviders } from "../lambdas/domain/product/language-settings.ts";
+import { runCommand } from "../local/run-command.ts";
 import { candidateOf } from "./models.ts";
 import { type Options, readCommand, usage } from "./options.ts";
 import { type AdapterResult, evaluate, isSound } from "./run.ts";
 import { recordedSessions } from "./session.ts";
 import { tableOf } from "./tables.ts";
 
-const command = readCommand(process.argv.slice(2));
-switch (command.kind) {
-  case "help":
-    process.stdout.write(usage);
-    break;
-  case "wrong":
-    process.stderr.write(`${command.problem}\n\n${usage}`);
-    process.exitCode = 2;
-    break;
-  case "run":
-    process.exitCode = (await run(command.options)) ? 0 : 1;
-    break;
-  default:
-    command satisfies never;
-}
+await runCommand(readCommand(process.argv.slice(2)), usage, async ({ options }) => ((await run(options)) ? 0 : 1));
 
 /** Asks, prints and writes. @returns whether nothing went wrong. */
 async function run({ adapter: only, json }: Options): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { runCommand } from "../../local/run-command.ts";
 import { tryProperty } from "./campaign.ts";
 import { type Options, readCommand, usage } from "./options.ts";
 import { fuzzProperties } from "./properties.ts";
@@ -6,22 +7,10 @@ import { openGround } from "./system.ts";
 const INTERRUPTED = 130;
 const PROGRESS_EVERY_MS = 500;
 
-const command = readCommand(process.argv.slice(2));
-switch (command.kind) {
-  case "help":
-    process.stdout.write(usage);
-    break;
-  case "wrong":
-    process.stderr.write(`${command.problem}\n\n${usage}`);
-    process.exitCode = 2;
-    break;
-  case "run":
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(INTERRUPTED));
-    process.exitCode = (await run(command.options)) ? 0 : 1;
-    break;
-  default:
-    command satisfies never;
-}
+await runCommand(readCommand(process.argv.slice(2)), usage, async ({ options }) => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(INTERRUPTED));
+  return (await run(options)) ? 0 : 1;
+});
 
 /** Tries every promise, and tells. @returns whether all held. */
 async function run({ seed, runs }: Options): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { interruption } from "../../local/interruption.ts";
+import { runCommand } from "../../local/run-command.ts";
 import { coverageLines, unreached } from "./coverage.ts";
 import { generateScenario } from "./generate/scenario.ts";
 import { runMutations } from "./mutations/run-mutations.ts";
@@ -13,27 +14,18 @@ const ENOUGH_SEEDS = 1_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const stop = interruption(process, () => process.exit(130));
-const command = readCommand(process.argv.slice(2));
-switch (command.kind) {
-  case "help":
-    say(usage);
-    break;
-  case "wrong":
-    process.stderr.write(`${command.problem}\n\n${usage}`);
-    process.exitCode = 2;
-    break;
-  case "seed":
-    process.exitCode = await playOne(command.seed);
-    break;
-  case "seeds":
-    process.exitCode = await playMany(command);
-    break;
-  case "mutations":
-    process.exitCode = (await runMutations({ ...command, stop, say })) ? 0 : 1;
-    break;
-  default:
-    command satisfies never;
-}
+await runCommand(readCommand(process.argv.slice(2)), `${usage}\n`, async (command) => {
+  switch (command.kind) {
+    case "seed":
+      return playOne(command.seed);
+    case "seeds":
+      return playMany(command);
+    case "mutations":
+      return (await runMutations({ ...command, stop, say })) ? 0 : 1;
+    default:
+      return command satisfies never;
+  }
+});
 if (stop.aborted) process.exitCode = 130;
 
 async function playOne(seed: number): Promise<number> {
