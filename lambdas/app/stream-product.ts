@@ -1,16 +1,8 @@
 import type { PushedPayload } from "../domain/activity/push.ts";
 import type { FeedRow, ProductFeed } from "./feed-ports.ts";
 import type { Clock, Telemetry } from "./ports.ts";
+import { HEARTBEAT_MS, LOOK_AGAIN_MS, LOOK_EVERY_MS } from "./stream-pace.ts";
 import type { StreamEntry, Wait } from "./stream-ports.ts";
-
-/** How late a listener may hear of what happened. */
-const LOOK_EVERY_MS = 1_000;
-
-/** After trouble with the table. */
-const LOOK_AGAIN_MS = 5_000;
-
-/** Proxies take a silent connection for a dead one. */
-const HEARTBEAT_MS = 20_000;
 
 /** For so long after it was last there, what happens is kept for a listener. */
 const LISTEN_MS = 600_000;

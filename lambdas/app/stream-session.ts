@@ -11,16 +11,8 @@ import {
 import { freshSession } from "../domain/session/state.ts";
 import { load } from "./commit.ts";
 import type { ActorStore, Clock, Mailbox, Telemetry } from "./ports.ts";
+import { HEARTBEAT_MS, LOOK_AGAIN_MS, LOOK_EVERY_MS } from "./stream-pace.ts";
 import type { ReadPass, StreamEntry, Wait } from "./stream-ports.ts";
-
-/** How late a page may hear of what happened. */
-const LOOK_EVERY_MS = 1_000;
-
-/** After trouble with the store or the queue. */
-const LOOK_AGAIN_MS = 5_000;
-
-/** Proxies and browsers take a silent connection for a dead one. */
-const HEARTBEAT_MS = 20_000;
 
 /** A session's turn comes within seconds; a message that was not applied by then is asked for again. */
 const ASK_AGAIN_MS = 60_000;
