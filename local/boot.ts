@@ -134,7 +134,8 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
     const settings = functionSettings(resource, stack.assetDirectory, options.extraEnvironment ?? {});
     const onLine: Parameters<typeof createLambdaFunction>[1]["onLine"] = (line, stream) =>
       log.write({ atMs: Date.now(), functionId: resource.logicalId, stream, line });
-    const runtime = own(createLambdaFunction(settings, { gatewayUrl: gateway.url, region, onLine }));
+    const { compileCache } = stack;
+    const runtime = own(createLambdaFunction(settings, { gatewayUrl: gateway.url, region, onLine, compileCache }));
     return { logicalId: resource.logicalId, name: resource.name, runtime };
   });
   const functionProcess = (name: string) => findById(functions, name).runtime;

@@ -3,6 +3,7 @@
  * serves one invocation after the other. Its end is the end of the environment.
  */
 import { existsSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
@@ -18,6 +19,8 @@ process.on("disconnect", () => process.exit(0));
 /** What the invocation that is served answers with piece by piece. */
 let response: Writable | undefined;
 
+// Ours, not Lambda's: the function does not see it.
+delete process.env.NODE_COMPILE_CACHE;
 offerResponseStreaming();
 const handler = await load();
 process.on("message", (message: Asked) => {
@@ -25,6 +28,8 @@ process.on("message", (message: Asked) => {
   else response?.destroy();
 });
 tell({ kind: "ready" });
+// Environments are killed: at their end it would be too late.
+flushCompileCache();
 
 async function load(): Promise<Handler> {
   const dot = _HANDLER.lastIndexOf(".");

@@ -24,14 +24,21 @@ export type FunctionProcess = {
   readonly ended: Promise<void>;
 };
 
-/** Starts a process whose environment is exactly `environment`, and loads the function in it. */
+export type ProcessSettings = {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly directory: string;
+  readonly onLine: LineListener;
+  readonly compileCache?: string | undefined;
+};
+
+/** Starts a process whose function finds exactly `environment`, and loads the function in it. */
 export function startFunctionProcess(
   id: string,
-  { environment, directory, onLine }: { environment: NodeJS.ProcessEnv; directory: string; onLine: LineListener },
+  { environment, directory, onLine, compileCache }: ProcessSettings,
 ): FunctionProcess {
   const child = spawn(process.execPath, [bootstrap], {
     cwd: directory,
-    env: environment,
+    env: compileCache === undefined ? environment : { ...environment, NODE_COMPILE_CACHE: compileCache },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let alive = true;

@@ -34,9 +34,17 @@ const throttled: InvocationResult = {
   error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
 };
 
+export type LambdaHost = {
+  readonly gatewayUrl: string;
+  readonly region: string;
+  readonly onLine: LineListener;
+  /** Where Node keeps what it compiled, for the next process. Default: nowhere. */
+  readonly compileCache?: string | undefined;
+};
+
 export function createLambdaFunction(
   settings: FunctionSettings,
-  { gatewayUrl, region, onLine }: { gatewayUrl: string; region: string; onLine: LineListener },
+  { gatewayUrl, region, onLine, compileCache }: LambdaHost,
 ): LambdaFunction {
   const processes = new Set<FunctionProcess>();
   const busy = new Set<FunctionProcess>();
@@ -50,7 +58,12 @@ export function createLambdaFunction(
     started += 1;
     const id = `${settings.logicalId}/${started}`;
     const environment = processEnvironment(settings, { gatewayUrl, region, processId: id });
-    const created = startFunctionProcess(id, { environment, directory: settings.codeDirectory, onLine });
+    const created = startFunctionProcess(id, {
+      environment,
+      directory: settings.codeDirectory,
+      onLine,
+      compileCache,
+    });
     processes.add(created);
     created.ended.then(() => processes.delete(created));
     return created;

@@ -30,6 +30,7 @@ export function readAssembly(directory: string, stackName: string): SynthesizedS
   );
   return {
     stackName,
+    compileCache: join(directory, "compiled"),
     template: read("template") as Template,
     assetDirectory(objectKey) {
       const found = directories.get(objectKey);

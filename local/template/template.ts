@@ -17,6 +17,8 @@ export type SynthesizedStack = {
   readonly template: Template;
   /** The directory that is zipped and uploaded under this key of the assets bucket. */
   assetDirectory(objectKey: string): string;
+  /** Where Node may keep what it compiled of that code, so that only the first cold start compiles it. Default: nowhere. */
+  readonly compileCache?: string;
 };
 
 /** Where everything pretends to be: the emulators' default region, and an account that nobody has. */

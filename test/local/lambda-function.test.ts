@@ -1,10 +1,15 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createLambdaFunction, type LambdaFunction } from "../../local/lambda-runtime/lambda-function.ts";
 import { fixtureStack } from "./fixture-stack.ts";
 
 let lambda: LambdaFunction;
 const lines: string[] = [];
+const compileCache = mkdtempSync(join(tmpdir(), "compiled-"));
 
+afterAll(() => rmSync(compileCache, { recursive: true, force: true }));
 afterEach(() => lambda.close());
 
 function create(fixture: "echo" | "broken", timeoutMs = 5000): LambdaFunction {
@@ -21,7 +26,7 @@ function create(fixture: "echo" | "broken", timeoutMs = 5000): LambdaFunction {
       memoryMb: 256,
       variables: { TABLE_NAME: "table" },
     },
-    { gatewayUrl: "http://127.0.0.1:1", region: "us-east-1", onLine: (line) => lines.push(line) },
+    { gatewayUrl: "http://127.0.0.1:1", region: "us-east-1", onLine: (line) => lines.push(line), compileCache },
   );
   return lambda;
 }
@@ -50,6 +55,14 @@ describe("a function's process", () => {
     });
     const names = Object.keys(environment).filter((name) => !/^(AWS_|LAMBDA_|LOCAL_|NODE_CHANNEL_)/.test(name));
     expect(names.sort()).toEqual(["LANG", "PATH", "TABLE_NAME", "TZ", "_HANDLER"]);
+  });
+
+  it("leaves to the next process what was compiled for it, though it is killed", async () => {
+    create("echo");
+    await invoke("/");
+    lambda.kill();
+
+    expect(readdirSync(compileCache)).not.toEqual([]);
   });
 
   it("knows how much time remains", async () => {
