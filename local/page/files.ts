@@ -4,13 +4,16 @@ import { buildSnippet } from "../../scripts/snippet.ts";
 
 type File = { readonly type: string; readonly content: string };
 
+const style = "text/css; charset=utf-8";
 const script = "text/javascript; charset=utf-8";
 
 /** The page's own files, in `public/`, by the types that browsers insist on. */
 const own = {
   "index.html": "text/html; charset=utf-8",
-  "page.css": "text/css; charset=utf-8",
-  "panes.css": "text/css; charset=utf-8",
+  "page.css": style,
+  "guide.css": style,
+  "panes.css": style,
+  "phone.css": style,
   "main.js": script,
   "product.js": script,
   "screens.js": script,
@@ -18,7 +21,11 @@ const own = {
   "inbox.js": script,
   "conversation.js": script,
   "elements.js": script,
-  "steps.js": script,
+  "guide.js": script,
+  "connection.js": script,
+  "trouble.js": script,
+  "news.js": script,
+  "sent.js": script,
   "tour.js": script,
 } as const;
 

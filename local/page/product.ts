@@ -17,7 +17,7 @@ export const projectKey = `${playground.productId}.5f0c2a7be91d`;
 /** A newcomer reads every word before they tap. */
 const patienceS = 120;
 /** While somebody is helped, hesitation counts for nothing: here, not for the minutes of life after an answer. */
-const quietS = 2;
+const quietS = 1;
 
 /**
  * The product's document: it offers help to whoever goes back and forth, shows a tour, and answers.

@@ -25,11 +25,18 @@ export const write = (visitor, text) => post("messages", { visitor, text });
 /** @param {string} visitor @param {string} option */
 export const tap = (visitor, option) => post("taps", { visitor, option });
 
-/** @param {string} visitor @param {(view: View) => void} onView @param {() => void} onTrouble */
-export function follow(visitor, onView, onTrouble) {
+/**
+ * Follows the visitor's conversation, also after the connection was lost.
+ *
+ * @param {string} visitor
+ * @param {{ onView: (view: View) => void, onOpen: () => void, onTrouble: () => void, onEnd: () => void }} handlers
+ *   `onTrouble`: it is tried again; `onEnd`: it is not
+ */
+export function follow(visitor, { onView, onOpen, onTrouble, onEnd }) {
   const source = new EventSource(`/page/live?visitor=${encodeURIComponent(visitor)}`);
+  source.addEventListener("open", onOpen);
   source.addEventListener("message", ({ data }) => onView(JSON.parse(data)));
-  source.addEventListener("error", onTrouble);
+  source.addEventListener("error", () => (source.readyState === EventSource.CLOSED ? onEnd() : onTrouble()));
 }
 
 /** @param {string} path @param {object} body */

@@ -14,3 +14,9 @@ export function element(name, attributes = {}, ...content) {
 
 /** @param {string} id @returns {any} the element, which the page has */
 export const byId = (id) => document.getElementById(id);
+
+/** A time of day. @param {number} ms since 1970 */
+export function timeOf(ms) {
+  const at = new Date(ms);
+  return element("time", { datetime: at.toISOString() }, at.toTimeString().slice(0, 8));
+}

@@ -1,25 +1,31 @@
-import { byId, element } from "./elements.js";
+import { byId, element, timeOf } from "./elements.js";
 
 /** @typedef {import("./conversation.js").View} View */
+/** @typedef {View["parts"][number]} Part */
 
-/** @param {View["parts"][number]} part */
-export const isSummary = ({ kind, text, redacted }) => kind === "note" && !redacted && !/^\[1\] /m.test(text);
+/** How many actions stand in a note. @param {Pick<Part, "text">} part */
+export const actionsIn = ({ text }) => text.match(/^\[\d+\] /gm)?.length ?? 0;
 
-const nothing = "No conversation yet. What you do is kept, and waits for it.";
+/** @param {Part} part */
+export const isSummary = (part) => part.kind === "note" && !part.redacted && actionsIn(part) === 0;
+
+const nothing = "No conversation yet. What Robin does is kept, and waits for one.";
 
 /** Shows the conversation as the support team sees it. @param {View} view */
 export function showInbox({ name, parts }) {
   const list = byId("parts");
-  const follows = list.scrollTop + list.clientHeight > list.scrollHeight - 40;
+  const pane = list.parentElement;
+  const follows = pane.scrollTop + pane.clientHeight > pane.scrollHeight - 40;
   const notes = parts.filter(({ kind, redacted }) => kind === "note" && !redacted);
   const lines = parts.flatMap((part, at) => (part.redacted ? gone(parts, at) : [line(name, part)]));
   const shown = lines.length > 0 ? lines : [element("li", { class: "empty" }, nothing)];
-  // What says the same as before stays, so that only news moves and is read aloud.
+  // What says the same as before stays, so that only news moves.
   const before = [...list.children];
   list.replaceChildren(...shown.map((made) => before.find((old) => old.isEqualNode(made)) ?? made));
+  const seen = "what the support team sees";
   byId("notes").textContent =
-    parts.length === 0 ? "what the support team sees" : `${notes.length} ${notes.length === 1 ? "note" : "notes"}`;
-  if (follows) list.scrollTop = list.scrollHeight;
+    parts.length === 0 ? seen : `${seen}: ${notes.length} note${notes.length === 1 ? "" : "s"}`;
+  if (follows) pane.scrollTop = pane.scrollHeight;
 }
 
 /** Those that were taken away together are told of once, at the first. @param {View["parts"]} parts @param {number} at */
@@ -33,34 +39,33 @@ function gone(parts, at) {
   ];
 }
 
-/** @param {string} name @param {View["parts"][number]} part */
+/** @param {string} name @param {Part} part */
 function line(name, part) {
   const { id, from, kind, text, options } = part;
   if (kind === "note") return note(part);
   const who = { user: name, throughline: "Throughline", teammate: "Teammate" }[from];
-  const made = element(
-    "li",
-    { class: from === "user" ? "theirs" : "mine", "data-part": id },
-    element("span", { class: "who" }, who),
-  );
+  const made = element("li", { class: from === "user" ? "theirs" : "mine", "data-part": id }, heading(who, part));
   if (text) made.append(element("p", {}, text));
   if (options.length > 0) {
     made.append(
-      element("div", { class: "chips" }, ...options.map((option) => element("span", { class: "chip" }, option.text))),
+      element("ul", { class: "chips" }, ...options.map((option) => element("li", { class: "chip" }, option.text))),
     );
   }
   return made;
 }
 
-/** @param {View["parts"][number]} part */
+/** @param {Part} part */
 function note(part) {
   const [head = "", ...rest] = part.text.split("\n\n");
-  const title = isSummary(part) ? "Summary" : "Note, for agents only";
+  const summary = isSummary(part);
   return element(
     "li",
-    { class: isSummary(part) ? "note summary" : "note", "data-part": part.id },
-    element("span", { class: "who" }, title),
+    { class: summary ? "note summary" : "note", "data-part": part.id },
+    heading(summary ? "Summary, for agents only" : "Note, for agents only", part),
     element("pre", { class: "head" }, head),
     element("pre", {}, rest.join("\n\n")),
   );
 }
+
+/** @param {string} who @param {Part} part */
+const heading = (who, part) => element("div", { class: "who" }, element("span", {}, who), " ", timeOf(part.createdAt));

@@ -1,13 +1,17 @@
+import { connected, reconnecting, replaced, startConnection } from "./connection.js";
 import { follow, join } from "./conversation.js";
 import { byId } from "./elements.js";
+import { countClick, startGuide } from "./guide.js";
 import { showInbox } from "./inbox.js";
 import { startMessenger } from "./messenger.js";
+import { startNews } from "./news.js";
 import { startProduct } from "./product.js";
-import { tick, tickSeen } from "./steps.js";
+import { startSent } from "./sent.js";
 import { startTour } from "./tour.js";
 
 const { visitor, product, projectKey } = await join();
 
+startSent();
 // As any customer's page does it (docs/sources.md). The page has to be quick: it sends four times a second.
 posthog.init(projectKey, {
   api_host: location.origin,
@@ -23,20 +27,26 @@ posthog.init(projectKey, {
 // As any customer's page does it (docs/browser.md).
 throughline.start({ url: location.origin, product, startTour });
 
+// Not every browser lets the keyboard scroll what has nothing in it to stop at.
+for (const scrolled of document.querySelectorAll(".messages")) scrolled.setAttribute("tabindex", "0");
+
+startConnection();
 startProduct();
-byId("product").addEventListener("click", () => tick("acted"));
+byId("screen").addEventListener("click", countClick);
+byId("product-nav").addEventListener("click", countClick);
 const showMessenger = startMessenger(visitor);
-follow(
-  visitor,
-  (view) => {
-    byId("trouble").hidden = true;
+const guide = startGuide();
+const messengerNews = startNews("messenger");
+const inboxNews = startNews("inbox");
+follow(visitor, {
+  onView(view) {
     showMessenger(view);
     showInbox(view);
-    tickSeen(view);
+    guide(view);
+    messengerNews(view.parts.filter(({ kind, from }) => kind !== "note" && from !== "user").length);
+    inboxNews(view.parts.filter(({ kind }) => kind === "note").length);
   },
-  () => {
-    byId("trouble").textContent =
-      "The local cloud does not answer. Is npm start still running? Then load this page again.";
-    byId("trouble").hidden = false;
-  },
-);
+  onOpen: connected,
+  onTrouble: reconnecting,
+  onEnd: replaced,
+});

@@ -9,12 +9,18 @@ export function startProduct() {
     const link = /** @type {Element} */ (event.target).closest("a");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    // PostHog tells of a click and of a page when they happen, and a click on a link is on the page before.
-    if (link.pathname !== location.pathname) history.pushState({}, "", link.pathname);
-    show();
-    byId("screen").focus({ preventScroll: true });
+    openPage(link.pathname);
+    // A link of the menu stays, and keeps the focus; another is gone with its page.
+    if (!link.isConnected) byId("screen").focus({ preventScroll: true });
   });
   show();
+}
+
+/** PostHog tells of a click and of a page when they happen: a click on a link is on the page before. @param {string} path */
+export function openPage(path) {
+  if (path !== location.pathname) history.pushState({}, "", path);
+  show();
+  byId("opened").textContent = `${byId("screen").querySelector("h3").textContent} page`;
 }
 
 /** The path of the page that is shown. */

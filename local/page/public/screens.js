@@ -43,6 +43,7 @@ function report() {
   const [csv, refusal] = actions("Export CSV", (said) => {
     said.textContent = refused;
   });
+  csv.dataset.tour = "export";
   const [share, shared] = actions("Share", (said) => {
     said.textContent = "Shared with your team.";
   });

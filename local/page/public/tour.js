@@ -1,13 +1,23 @@
 import { byId } from "./elements.js";
-import { tick } from "./steps.js";
+import { tell, tick } from "./guide.js";
+import { openPage } from "./product.js";
 
+/** Where each step leads, and to what it points. */
 const steps = [
-  "A report is exported on its own page, by owners and billing admins.",
-  "Under Settings you see your role. An owner may change it.",
-  "Ask an owner for the role of a billing admin: they have seven days to decide.",
+  {
+    path: "/reports/1",
+    at: "[data-tour=export]",
+    text: "A report is exported here, by owners and billing admins.",
+  },
+  { path: "/settings", at: "#role", text: "This is your role. An owner may change it." },
+  {
+    path: "/settings",
+    at: "#role",
+    text: "Ask an owner for the role of a billing admin: they have seven days to decide.",
+  },
 ];
 
-/** Shows the tour on top of the page, and reports how it goes on. @param {string} flow */
+/** Shows the tour in the product, and reports how it goes on. @param {string} flow */
 export function startTour(flow) {
   const dialog = byId("tour");
   let step = 0;
@@ -15,11 +25,17 @@ export function startTour(flow) {
   let end = "dismissed";
 
   function show() {
+    const { path, at, text } = /** @type {typeof steps[number]} */ (steps[step]);
+    if (location.pathname !== path) openPage(path);
+    point(at);
     byId("tour-name").textContent = `Tour “${flow}”`;
-    byId("tour-text").textContent = steps[step] ?? "";
+    byId("tour-text").textContent = text;
     byId("tour-step").textContent = `Step ${step + 1} of ${steps.length}`;
     byId("tour-next").textContent = step + 1 < steps.length ? "Next" : "Done";
   }
+
+  /** @param {KeyboardEvent} event */
+  const onKey = ({ key }) => key === "Escape" && dialog.close();
 
   byId("tour-next").onclick = () => {
     step += 1;
@@ -32,8 +48,27 @@ export function startTour(flow) {
     show();
   };
   byId("tour-close").onclick = () => dialog.close();
-  dialog.onclose = () => throughline.tour(end);
+  dialog.onclose = () => {
+    removeEventListener("keydown", onKey);
+    point(undefined);
+    throughline.tour(end);
+    tell(
+      end === "completed" ? "Acme: you have seen the whole tour, and Throughline knows." : "Acme: the tour is closed.",
+    );
+  };
   show();
-  dialog.showModal();
+  addEventListener("keydown", onKey);
+  if (!dialog.open) dialog.show();
+  byId("tour-next").focus({ preventScroll: true });
+  byId("product").scrollIntoView({ block: "nearest" });
+  tell(`Acme: the tour “${flow}” has started, on this page alone.`);
   tick("toured");
+}
+
+/** @param {string | undefined} at */
+function point(at) {
+  for (const pointed of document.querySelectorAll(".pointed")) pointed.classList.remove("pointed");
+  const target = at === undefined ? undefined : byId("screen").querySelector(at);
+  target?.classList.add("pointed");
+  target?.scrollIntoView({ block: "nearest" });
 }

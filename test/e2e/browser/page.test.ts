@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AcmePage, openAcmePage } from "../support/acme-page.ts";
 import { useChromium } from "../support/chromium.ts";
+import { faintTexts } from "../support/contrast.ts";
 import { type Program, programProcess } from "../support/program-process.ts";
 
 const chromium = useChromium();
@@ -11,53 +12,81 @@ const chromium = useChromium();
 let temporary: string;
 let program: Program;
 let url: string;
-/** What it answered while the story was told. */
-let early: Response;
-
-const address = /http:\/\/localhost:\d+\//;
 
 beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), "throughline-page-"));
-  program = programProcess("local/main.ts", ["--port", "0", "--speed", "100"], temporary);
-  url = address.exec(await program.line(/ opens when this story is over/))?.[0] ?? "";
-  early = await fetch(url);
-  await program.line(/^Open http/);
+  program = programProcess("local/main.ts", ["--port", "0", "--speed", "40"], temporary);
+  url = /http:\/\/localhost:\d+\//.exec(await program.line(/^Open http/))?.[0] ?? "";
 });
 
 afterAll(async () => {
-  program.interrupt();
+  program.kill();
   await program.exit;
   await rm(temporary, { recursive: true, force: true });
 });
 
 const open = (size?: Parameters<typeof openAcmePage>[2]) => openAcmePage(chromium(), url, size);
 
-/** The user goes to and fro, and is offered help. */
-async function hesitates({ page, opens, untilAnswered }: AcmePage): Promise<void> {
-  await untilAnswered();
-  await opens("Billing", "Reports", "Billing");
-  await page.getByRole("button", { name: "How do I export a report?" }).waitFor();
+const exportChip = "How do I export a report?";
+
+/** The user goes to and fro until they are offered help: whoever was just answered is left alone for a moment. */
+async function hesitates({ page, opens }: AcmePage): Promise<void> {
+  const chip = page.getByRole("button", { name: exportChip });
+  const isOffered = () =>
+    chip.waitFor({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+  for (let times = 0; times < 20; times += 1) {
+    await opens("Billing", "Reports", "Billing");
+    if (await isOffered()) return;
+  }
+  throw new Error("Nothing is offered to a user who hesitates");
 }
 
 /** What stands in notes, without their heads. */
 const linesOf = (notes: readonly string[]) =>
   notes.flatMap((note) => [...note.matchAll(/^\[\d+\] (.*)$/gm)].map(([, line = ""]) => line));
 
-describe("the page that npm start opens with", () => {
-  it("waits until the story is over, which it would disturb", async () => {
-    expect([early.status, await early.text()]).toEqual([503, expect.stringContaining("opens by itself")]);
-    expect((await fetch(url)).status).toBe(200);
-    expect(program.lines).toContainEqual(expect.stringMatching(/^ {2}doubled {11}0$/));
-  });
+const widthOf = ({ page }: AcmePage) => page.evaluate<number>("document.documentElement.scrollWidth");
 
+type Focused = { readonly name: string; readonly isOutlined: boolean };
+
+const focused = ({ page }: AcmePage) =>
+  page.evaluate<Focused>(`(() => {
+    const at = document.activeElement;
+    return {
+      name: at.labels?.[0]?.textContent || at.getAttribute("aria-label") || at.textContent.trim(),
+      isOutlined: getComputedStyle(at).outlineStyle !== "none",
+    };
+  })()`);
+
+async function tab(acme: AcmePage): Promise<Focused> {
+  await acme.page.keyboard.press("Tab");
+  return focused(acme);
+}
+
+/** Goes on until something of this text, or label, has the focus, and presses a key there. */
+async function press(acme: AcmePage, wanted: string, key: "Enter" | "Space" = "Enter"): Promise<void> {
+  for (let pressed = 0; pressed < 40; pressed += 1) {
+    if ((await tab(acme)).name === wanted) return acme.page.keyboard.press(key);
+  }
+  throw new Error(`Nothing called ${wanted} gets the focus`);
+}
+
+describe("the page that npm start opens with", () => {
   it("makes a note of what its user clicks, by the real posthog-js, and goes on as the user does", async () => {
     await using acme = await open();
-    const { page, opens, writes, untilInbox } = acme;
+    const { page, opens, untilInbox } = acme;
+    const guide = page.getByRole("region", { name: "Guide" });
+    expect(await guide.innerText()).toContain("1 of 5 In Acme, open Reports");
     await opens("Reports");
     await page.getByRole("link", { name: "Time by project" }).click();
     await page.getByRole("button", { name: "Export CSV" }).click();
+    await guide.getByText("2 of 5").waitFor();
 
-    await writes("I can't export a report");
+    await page.getByRole("button", { name: "I can't export a report" }).click();
+    await untilInbox(/Opened the home page/);
     await page.getByRole("button", { name: "Share" }).click();
     await untilInbox(/Clicked the Share button/);
 
@@ -71,32 +100,11 @@ describe("the page that npm start opens with", () => {
     ]);
     expect(await page.locator("#messages").innerText()).not.toContain("Opened the Reports page");
     await untilInbox(/This may help/);
+    await guide.getByText("3 of 5").waitFor();
+    await page.getByText("posthog-js has sent 6 events").waitFor();
     await acme.picture("page-note");
     expect(acme.problems).toEqual([]);
     expect([...acme.hosts].sort()).toEqual(["127.0.0.1", "localhost"]);
-  });
-
-  it("offers help to a user who hesitates, answers, and starts the tour that they ask for", async () => {
-    await using acme = await open();
-    const { page } = acme;
-    await acme.writes("Which plan do I have?");
-    await hesitates(acme);
-    await acme.picture("page-chips");
-
-    await page.getByRole("button", { name: "How do I export a report?" }).click();
-    await page.getByRole("button", { name: "Yes" }).click();
-    const tour = page.getByRole("dialog", { name: "Tour “export-rights”" });
-    await tour.waitFor();
-    await acme.picture("page-tour");
-
-    const told = page.waitForRequest((request) => request.postData()?.includes('"completed"') ?? false);
-    await tour.getByRole("button", { name: "Next" }).click();
-    await tour.getByRole("button", { name: "Next" }).click();
-    await tour.getByRole("button", { name: "Done" }).click();
-    expect((await (await told).response())?.status()).toBe(202);
-    expect(await tour.isVisible()).toBe(false);
-    expect(await page.locator("#steps .done").count()).toBe(4);
-    expect(acme.problems).toEqual([]);
   });
 
   it("tells that fields were filled in, and never with what", async () => {
@@ -120,82 +128,163 @@ describe("the page that npm start opens with", () => {
   });
 
   it("shows that a summary has taken the place of the notes", async () => {
-    await using acme = await open();
+    await using acme = await open({ width: 1_024, height: 768 });
     const { page, opens } = acme;
     await acme.writes("I am looking around");
     for (const _ of Array(4)) await opens("Projects", "Reports", "Settings", "Billing", "Settings");
     await acme.untilInbox(/taken away: a summary tells of/);
 
     const shown = await page.locator("#parts").innerText();
-    expect(shown).toMatch(/Summary\s+session_id: .*\s+timestamp: .*\s+The user visited/);
-    await acme.picture("page-summary");
+    expect(shown).toMatch(/Summary, for agents only\s+\S+\s+session_id: .*\s+timestamp: .*\s+The user visited/);
+    expect(await widthOf(acme)).toBe(1_024);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await faintTexts(page)).toEqual([]);
+      await acme.picture(`page-summary-${colorScheme}`);
+    }
   });
 
-  it("is usable with the keyboard alone", async () => {
+  it("leads the keyboard from pane to pane, and shows where the focus is", async () => {
+    await using acme = await open();
+    const stops: Focused[] = [];
+    for (let pressed = 0; pressed < 15; pressed += 1) stops.push(await tab(acme));
+
+    expect(stops.map(({ name }) => name)).toEqual([
+      ...["Acme", "Messenger", "Inbox"],
+      ...["Projects", "Reports", "Billing", "Settings"],
+      ...["Harbour & Sons", "Northwind move", "Winter campaign"],
+      ...["Conversation", "I can't export a report", "Message", "Send"],
+      "Conversation with Robin, with notes",
+    ]);
+    expect(stops.filter(({ isOutlined }) => !isOutlined)).toEqual([]);
+  });
+});
+
+// Each in a browser profile of its own, and waiting more than it works.
+describe.concurrent("help that nobody has asked for", () => {
+  it("comes to a user who hesitates, with an answer, and the tour that they ask for, in the product", async () => {
+    await using acme = await open();
+    const { page } = acme;
+    await acme.writes("Which plan do I have?");
+    await hesitates(acme);
+    await acme.picture("page-chips");
+
+    await page.getByRole("button", { name: exportChip }).click();
+    await page.getByRole("button", { name: "Yes" }).click();
+    const tour = page.getByRole("dialog", { name: "Tour “export-rights”" });
+    await tour.waitFor();
+    expect(await page.locator(".pointed").innerText()).toBe("Export CSV");
+    await acme.picture("page-tour");
+
+    const told = page.waitForRequest((request) => request.postData()?.includes('"completed"') ?? false);
+    await tour.getByRole("button", { name: "Next" }).click();
+    expect(await page.locator(".pointed").getAttribute("id")).toBe("role");
+    await tour.getByRole("button", { name: "Next" }).click();
+    await tour.getByRole("button", { name: "Done" }).click();
+    expect((await (await told).response())?.status()).toBe(202);
+    expect(await tour.isVisible()).toBe(false);
+    expect(await page.locator("#steps .done").count()).toBe(4);
+    expect(acme.problems).toEqual([]);
+  });
+
+  it("is found and taken with the keyboard alone", async () => {
     await using acme = await open();
     const { page } = acme;
     const { keyboard } = page;
-    /** Goes on until something of this text, or label, has the focus. */
-    const tabTo = async (wanted: string) => {
-      for (let pressed = 0; pressed < 40; pressed += 1) {
-        await keyboard.press("Tab");
-        const name = await page.evaluate<string>(
-          "document.activeElement.labels?.[0]?.textContent || document.activeElement.textContent.trim()",
-        );
-        if (name === wanted) return;
-      }
-      throw new Error(`Nothing called ${wanted} gets the focus`);
-    };
-    const enter = async (wanted: string) => {
-      await tabTo(wanted);
-      await keyboard.press("Enter");
-    };
-
-    await enter("Messenger");
-    await tabTo("Message");
+    await press(acme, "Messenger");
+    await press(acme, "I can't export a report");
+    await acme.untilInbox(/Opened the home page/);
+    await page
+      .getByRole("status")
+      .getByText(/^Inbox: a note of \d actions?/)
+      .waitFor();
+    expect(await focused(acme)).toMatchObject({ name: "Message" });
     await keyboard.type("Where are my plans?");
     await keyboard.press("Enter");
-    await acme.untilInbox(/Opened the home page/);
-    await acme.untilAnswered();
-    for (const name of ["Reports", "Billing", "Reports"]) {
-      await enter(name);
-      await page.getByRole("heading", { level: 3, name }).waitFor();
-    }
-    await page.getByRole("button", { name: "How do I export a report?" }).waitFor();
-    await enter("How do I export a report?");
-    await page.getByRole("button", { name: "Yes" }).waitFor();
-    await enter("Yes");
+    await page.getByRole("log").getByText("Where are my plans?").waitFor();
 
-    await page.getByRole("dialog").waitFor();
-    await enter("Next");
-    expect(await page.getByRole("dialog").innerText()).toContain("Step 2 of 3");
+    await hesitates({
+      ...acme,
+      async opens(...names) {
+        for (const name of names) {
+          await press(acme, name);
+          await page.getByRole("heading", { level: 3, name }).waitFor();
+        }
+      },
+    });
+    await press(acme, exportChip, "Space");
+    await page.getByRole("button", { name: "Yes" }).waitFor();
+    await press(acme, "Yes", "Space");
+
+    const tour = page.getByRole("dialog");
+    await tour.waitFor();
+    expect(await focused(acme)).toEqual({ name: "Next", isOutlined: true });
+    await keyboard.press("Enter");
+    await tour.getByText("Step 2 of 3").waitFor();
     await acme.picture("page-keyboard");
     await keyboard.press("Escape");
-    expect(await page.getByRole("dialog").isVisible()).toBe(false);
+    expect(await tour.isVisible()).toBe(false);
   });
 
-  it("fits a phone: nothing is wider than 360 pixels", async () => {
+  it("fits a phone: nothing is wider than 360 pixels, and news out of sight are counted", async () => {
     await using acme = await open({ width: 360, height: 740 });
     const { page, opens } = acme;
-    const width = () => page.evaluate<number>("document.documentElement.scrollWidth");
     const widths: number[] = [];
     for (const name of ["Projects", "Settings", "Billing"]) {
       await opens(name);
-      widths.push(await width());
+      widths.push(await widthOf(acme));
     }
     await page.getByRole("button", { name: "Compare plans" }).click();
-    widths.push(await width());
+    widths.push(await widthOf(acme));
     await opens("Reports");
     await page.getByRole("link", { name: "Time by project" }).click();
-    widths.push(await width());
+    widths.push(await widthOf(acme));
     await acme.writes(`What is this: ${"x".repeat(80)}?`);
     await hesitates(acme);
-    widths.push(await width());
+    widths.push(await widthOf(acme));
 
     expect(widths).toEqual(widths.map(() => 360));
+    await page.getByRole("link", { name: /^Inbox \d+ new$/ }).waitFor();
+    await acme.picture("page-phone");
     await page.getByRole("link", { name: "Messenger" }).click();
     await acme.picture("page-phone-messenger");
     await page.getByRole("link", { name: "Inbox" }).click();
+    await page.getByRole("link", { name: "Inbox", exact: true }).waitFor();
     await acme.picture("page-phone-inbox");
+  });
+});
+
+describe("npm start", () => {
+  it("tells its story beside the page, and counts nothing that is done in it", async () => {
+    await program.line(/^Serving /);
+
+    const { lines } = program;
+    const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line));
+    expect(at(/^Open http/)).toBeLessThan(at(/batch 1 of 12/));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "  actions in        46, in 14 batches",
+        expect.stringMatching(/^ {2}actions in notes {2}46;/),
+        "  help offered      2 times: 2 shown, 1 tapped, 1 ignored",
+        "  lost              0",
+        "  doubled           0",
+        "  in order          yes",
+        "  without context   at no moment",
+        expect.stringMatching(/^Every action stands in a note/),
+      ]),
+    );
+    expect(lines.filter((line) => /posthog|Robin|the home page|a Reports page|Settings form/.test(line))).toEqual([]);
+  });
+
+  it("ends with Ctrl-C while the page is open, which says so", async () => {
+    await using acme = await open();
+    await acme.page.getByText("Connected. Throughline is watching").waitFor();
+
+    program.interrupt();
+
+    expect(await program.exit).toBe(0);
+    await acme.page.getByRole("alert").getByText("The local cloud does not answer").waitFor();
+    await acme.picture("page-trouble");
+    expect([program.isAlive(), await readdir(temporary)]).toEqual([false, []]);
   });
 });

@@ -12,20 +12,12 @@ export type AcmePage = AsyncDisposable & {
   opens(...names: readonly string[]): Promise<void>;
   /** The user writes in the Messenger, and what they did before stands in a note. */
   writes(text: string): Promise<void>;
-  /** Waits until the session is free for offers, after it has answered. */
-  untilAnswered(): Promise<void>;
   /** The texts of the notes in the inbox. */
   notes(): Promise<readonly string[]>;
   /** Waits until something stands in the inbox. */
   untilInbox(text: string | RegExp): Promise<void>;
   /** Keeps a picture of the page. @param name of the file, without its end */
   picture(name: string): Promise<void>;
-};
-
-/** What the page's own scripts see. */
-type Heard = {
-  readonly throughline: { on(name: "state", handler: (event: { readonly state: string }) => void): unknown };
-  states: string[];
 };
 
 /** Of PostHog's library, which takes browsers that are driven for robots, and tells nothing of what these do. */
@@ -57,11 +49,6 @@ export async function openAcmePage(
   page.on("request", (request) => hosts.add(new URL(request.url()).hostname));
   const heard = page.waitForResponse(/\/stream\//);
   await page.goto(url);
-  await page.evaluate(() => {
-    const here = globalThis as unknown as Heard;
-    here.states = [];
-    here.throughline.on("state", ({ state }) => here.states.push(state));
-  });
   await heard;
   const menu = page.getByRole("navigation", { name: "Acme" });
   const notes = page.locator("#parts .note");
@@ -79,9 +66,6 @@ export async function openAcmePage(
       await page.getByLabel("Message").fill(text);
       await page.getByRole("button", { name: "Send" }).click();
       await notes.first().waitFor();
-    },
-    async untilAnswered() {
-      await page.waitForFunction(() => (globalThis as unknown as Heard).states.at(-1) === "thinking");
     },
     notes: () => notes.allInnerTexts(),
     untilInbox: (text) => page.locator("#parts").getByText(text).first().waitFor(),
