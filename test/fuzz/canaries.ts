@@ -10,6 +10,9 @@ export const canary = {
   identitySecret: `${MARK}-identity-secret`,
   accessToken: `${MARK}-access-token`,
   operatorKey: `${MARK}-operator-key`,
+  posthogSecret: `${MARK}-posthog-secret`,
+  fullstoryToken: `${MARK}-fullstory-token`,
+  streamSecret: `${MARK}-stream-secret`,
   /** Of the product `acme-2` alone. */
   otherOperatorKey: `${MARK}-other-operator-key`,
   /** Not marked: a browser tells it, and a product's configuration. */

@@ -3,6 +3,7 @@ import { askedOfAUser } from "./properties/asked-of-a-user.ts";
 import { postedAsText } from "./properties/posted-as-text.ts";
 import { replaysOnce } from "./properties/replays.ts";
 import { exactBytes } from "./properties/signatures.ts";
+import { streamProperties } from "./properties/streams.ts";
 import type { FuzzProperty } from "./property.ts";
 
 /** All that the edges promise whatever they are sent. */
@@ -12,4 +13,5 @@ export const fuzzProperties: readonly FuzzProperty[] = [
   postedAsText,
   exactBytes,
   replaysOnce,
+  ...streamProperties,
 ];

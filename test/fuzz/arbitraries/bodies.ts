@@ -5,11 +5,32 @@ import replied from "../../fixtures/intercom/webhook-replied.json" with { type: 
 import quickReply from "../../fixtures/intercom/webhook-replied-quick-reply.json" with { type: "json" };
 import { wireAction, wireBatch } from "../../support/wire.ts";
 import { canary } from "../canaries.ts";
-import { anyBytes, encoded } from "./bytes.ts";
+import { anyBytes, encoded, inForm } from "./bytes.ts";
+import {
+  browserEvents,
+  fullstoryClicks,
+  oddBrowserEvents,
+  oddClicks,
+  oddWebhookEvents,
+  webhookEvents,
+} from "./events.ts";
 import { almost, hostileJson } from "./json.ts";
 import { hostileId, hostileText, markedText } from "./text.ts";
 
-export type EdgeName = "actions" | "webhook" | "link" | "tour" | "labels" | "products";
+export const edgeNames = [
+  "actions",
+  "webhook",
+  "link",
+  "tour",
+  "labels",
+  "products",
+  "posthog",
+  "fullstory",
+  "events",
+  "token",
+] as const;
+
+export type EdgeName = (typeof edgeNames)[number];
 
 /** The fixtures as they are, but that whoever is named and whatever is said in them is marked. */
 const marked = (value: unknown): unknown =>
@@ -36,6 +57,10 @@ const fixtures: Readonly<Record<EdgeName, readonly unknown[]>> = {
       configuration: { bin_seconds: 3, allowed_origins: ["https://app.example.com"], link: { policy: "first" } },
     },
   ],
+  posthog: webhookEvents.map(marked),
+  fullstory: fullstoryClicks.map(marked),
+  events: browserEvents.map(marked),
+  token: [{ product_id: "acme", session_id: "s-1" }],
 };
 
 const plausibleS = fc.oneof(
@@ -80,6 +105,13 @@ const oddLink = fc.record({
   user_hash: maybe(hostileId),
 });
 
+const oddTokenRequest = fc.record({
+  product_id: fc.constantFrom("acme", "acme", "acme-2", "__proto__"),
+  session_id: hostileId,
+  user_id: maybe(hostileId),
+  user_hash: maybe(hostileId),
+});
+
 const oddTour = fc.record({
   product_id: fc.constantFrom("acme", "acme", "acme-2", "__proto__"),
   session_id: hostileId,
@@ -115,6 +147,10 @@ const accepted: Readonly<Record<EdgeName, fc.Arbitrary<unknown>>> = {
   tour: oddTour,
   labels: oddLabels,
   products: fc.constantFrom(...fixtures.products),
+  posthog: oddWebhookEvents,
+  fullstory: oddClicks,
+  events: oddBrowserEvents,
+  token: oddTokenRequest,
 };
 
 /** A description as long as a body may be, and two that are as long as an action may be once they are escaped. */
@@ -130,5 +166,8 @@ export function bodyFor(edge: EdgeName): fc.Arbitrary<Uint8Array> {
     { weight: 2, arbitrary: encoded(hostileJson) },
     { weight: 1, arbitrary: anyBytes },
     ...(edge === "actions" ? [{ weight: 1, arbitrary: encoded(largeBatch) }] : []),
+    ...(edge === "events"
+      ? [{ weight: 3, arbitrary: inForm(encoded(accepted.events.map((value) => JSON.stringify(value)))) }]
+      : []),
   );
 }

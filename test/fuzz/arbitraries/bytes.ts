@@ -27,5 +27,11 @@ export function encoded(text: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array> {
   return fc.tuple(text, encoding).map(([one, name]) => encodings[name]?.(one) ?? utf8(one));
 }
 
+/** The bytes as the form in which beacons send them. */
+export function inForm(bytes: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
+  const written = fc.constantFrom(encodeURIComponent, (base64: string) => base64);
+  return fc.tuple(bytes, written).map(([one, write]) => utf8(`data=${write(Buffer.from(one).toString("base64"))}`));
+}
+
 /** No text at all. */
 export const anyBytes: fc.Arbitrary<Uint8Array> = fc.uint8Array({ maxLength: 200 });

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { canary } from "../canaries.ts";
-import { bodyFor, type EdgeName } from "./bodies.ts";
+import { bodyFor, type EdgeName, edgeNames } from "./bodies.ts";
 import { hostileText, productIdText } from "./text.ts";
 
 /** A request as somebody meant it: what becomes of it on the wire, or in an event, is for the level to say. */
@@ -22,6 +22,10 @@ const methods: Readonly<Record<EdgeName, readonly string[]>> = {
   tour: ["POST", "POST", "POST", "OPTIONS"],
   labels: ["POST"],
   products: ["POST"],
+  posthog: ["POST"],
+  fullstory: ["POST"],
+  events: ["POST", "POST", "POST", "OPTIONS"],
+  token: ["POST", "POST", "POST", "OPTIONS"],
 };
 
 const contentType = fc.oneof(
@@ -56,6 +60,7 @@ export const noise = fc.array(
       "Authorization",
       "Origin",
       "X-Hub-Signature-256",
+      "X-PostHog-Secret",
     ),
     fc.oneof(hostileText(), fc.constantFrom("gzip", canary.text, "x".repeat(6_000), "https://evil.example.com")),
   ),
@@ -81,7 +86,13 @@ export function credentials(edge: EdgeName, body: Uint8Array): readonly [name: s
       return ["X-Hub-Signature", hmac("sha1", canary.clientSecret, body)];
     case "link":
     case "tour":
+    case "events":
+    case "token":
       return ["Origin", canary.origin];
+    case "posthog":
+      return ["X-PostHog-Secret", hmac("sha256", canary.posthogSecret, body)];
+    case "fullstory":
+      return ["Authorization", `Bearer ${canary.fullstoryToken}`];
     case "labels":
     case "products":
       return ["Authorization", `Bearer ${canary.operatorKey}`];
@@ -110,9 +121,7 @@ function signed(how: Signing, edge: EdgeName, body: Uint8Array): HostileRequest[
 }
 
 /** Requests to one edge, or to any. */
-export function hostileRequest(
-  edges: readonly EdgeName[] = ["actions", "webhook", "link", "tour", "labels", "products"],
-): fc.Arbitrary<HostileRequest> {
+export function hostileRequest(edges: readonly EdgeName[] = edgeNames): fc.Arbitrary<HostileRequest> {
   return fc.constantFrom(...edges).chain((edge) =>
     fc
       .record({

@@ -13,7 +13,7 @@ const again = fc.array(fc.constantFrom(0, 1, 4 * MINUTE_MS, 6 * MINUTE_MS, 60 * 
 let users = 0;
 
 export const replaysOnce: FuzzProperty = {
-  name: "webhooks and batches that are sent again, at once or hours later, change nothing",
+  name: "webhooks, batches and events that are sent again, at once or hours later, change nothing",
   runs: 100,
   property: (ground) =>
     fc.asyncProperty(again, fc.nat(40), fc.boolean(), async (delaysMs, between, settledBefore) => {
@@ -37,8 +37,16 @@ export const replaysOnce: FuzzProperty = {
         actions: [{ description: `Action ${at}`, timestamp_start: Math.floor(system.clock.now() / 1_000) }],
       });
 
-      const replayed = { batch: batch(0), webhook: webhook(first?.id) };
+      const event = (at: number) => ({
+        event: "$pageview",
+        uuid: `event ${at} of ${userId}`,
+        distinct_id: userId,
+        timestamp: new Date(system.clock.now()).toISOString(),
+        properties: { $session_id: `session of ${userId}`, $current_url: "https://app.example.com/reports" },
+      });
+      const replayed = { batch: batch(0), event: event(0), webhook: webhook(first?.id) };
       await send(system, "actions", replayed.batch);
+      await send(system, "posthog", [event(-1), replayed.event]);
       await send(system, "webhook", replayed.webhook);
       if (settledBefore) await system.worker.settle();
       // What the session and the person have done since makes them forget the oldest that they have applied.
@@ -54,6 +62,7 @@ export const replaysOnce: FuzzProperty = {
         system.clock.advance(delayMs);
         mustBe((await send(system, "webhook", replayed.webhook)).statusCode, 200, "the webhook again");
         mustBe((await send(system, "actions", replayed.batch)).statusCode, 202, "the batch again");
+        mustBe((await send(system, "posthog", { batch: [replayed.event] })).statusCode, 202, "the event again");
         await system.worker.settle();
       }
       mustBe(

@@ -5,7 +5,7 @@ import { credentials } from "../arbitraries/request.ts";
 import { type FuzzProperty, mustBe } from "../property.ts";
 import { notificationOf, send } from "../send.ts";
 
-const signedEdges = ["actions", "webhook"] as const satisfies readonly EdgeName[];
+const signedEdges = ["actions", "webhook", "posthog"] as const satisfies readonly EdgeName[];
 
 /** Both bodies are such as their edge takes. */
 const bodyOf: Readonly<Record<(typeof signedEdges)[number], fc.Arbitrary<object>>> = {
@@ -13,6 +13,9 @@ const bodyOf: Readonly<Record<(typeof signedEdges)[number], fc.Arbitrary<object>
   webhook: fc
     .tuple(fc.nat(), fc.nat())
     .map(([id, user]) => notificationOf({ conversationId: `${id}`, contactId: `c${user}`, externalId: `u${user}` })),
+  posthog: fc
+    .tuple(fc.nat(), fc.nat())
+    .map(([id, user]) => ({ event: "$pageview", uuid: `${id}`, distinct_id: `u${user}`, properties: {} })),
 };
 
 const signedBody = fc
