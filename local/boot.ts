@@ -47,6 +47,8 @@ export type BootOptions = {
 export type LocalCloud = {
   /** Where the public HTTP API listens. */
   readonly url: string;
+  /** Where streams are served: the stack's function URL. */
+  readonly streamUrl: string;
   readonly gateway: Gateway;
   readonly queues: Queues;
   readonly scheduler: Pick<Scheduler, "pending" | "onFiring">;
@@ -183,6 +185,7 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
   const owned = started.move();
   return {
     url: front.url,
+    streamUrl: urlFront.url,
     gateway,
     queues: createQueues(sqs, queueResources),
     scheduler,

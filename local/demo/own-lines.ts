@@ -15,7 +15,11 @@ export function addVisitor(intercom: FakeIntercom): Visitor {
 const now = "{now}";
 
 /** Lines for a shell (`curl` and `openssl`) with which anybody can play a user of their own. */
-export function ownLines(url: string, intercomUrl: string, visitor: Visitor): readonly string[] {
+export function ownLines(
+  { url, streamUrl }: { readonly url: string; readonly streamUrl: string },
+  intercomUrl: string,
+  visitor: Visitor,
+): readonly string[] {
   const { contactId, externalId, conversationId } = visitor;
   const batch = {
     type: "actions",
@@ -49,6 +53,9 @@ export function ownLines(url: string, intercomUrl: string, visitor: Visitor): re
     `curl -s ${intercomUrl}/_control/conversations/${conversationId}/parts |`,
     `  node -p 'JSON.parse(require("fs").readFileSync(0))` +
       `.map(({ text, options }) => [text, ...options.map((chip) => "( " + chip.text + " )")].join("\\n")).join("\\n\\n")'`,
+    "",
+    "# 4. In a terminal of its own, and ten seconds before the rest: the stream of what all users of the product do.",
+    `curl -sN -H 'Authorization: Bearer ${acme.operatorKey}' ${streamUrl}/stream/${acme.productId}`,
   ];
 }
 

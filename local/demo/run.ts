@@ -67,7 +67,7 @@ function announcement({ cloud, page }: Started): readonly string[] {
 }
 
 function invitation({ cloud, intercom }: Started): readonly string[] {
-  const lines = intercom ? ownLines(cloud.url, intercom.url, addVisitor(intercom)) : [];
+  const lines = intercom ? ownLines(cloud, intercom.url, addVisitor(intercom)) : [];
   return [
     "",
     `Serving ${cloud.url} until Ctrl-C.`,
