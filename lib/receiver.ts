@@ -2,13 +2,13 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { variable } from "../lambdas/environment.ts";
 import type { ActorMailbox } from "./actor-mailbox.ts";
+import type { Handler } from "./bundled-code.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
 import type { ProductParameters, ProductSecret } from "./product-parameters.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
 
 export interface ReceiverProps {
-  /** Name of the entry point: `lambdas/handlers/<handler>.ts`. */
-  readonly handler: string;
+  readonly handler: Handler;
   readonly description: string;
   readonly stage: string;
   readonly mailbox: ActorMailbox;

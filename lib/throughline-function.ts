@@ -4,11 +4,10 @@ import { Architecture, Function as LambdaFunction, RecursiveLoop, Runtime } from
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Variable } from "../lambdas/environment.ts";
-import { bundledCode } from "./bundled-code.ts";
+import { bundledCode, type Handler } from "./bundled-code.ts";
 
 export interface ThroughlineFunctionProps {
-  /** Name of the entry point: `lambdas/handlers/<handler>.ts`, which exports `handler`. */
-  readonly handler: string;
+  readonly handler: Handler;
   readonly description: string;
   readonly timeoutS: number;
   readonly environment: Readonly<Partial<Record<Variable, string>>>;
