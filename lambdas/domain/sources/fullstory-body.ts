@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { firstEmail, idOrNull, text } from "./lenient.ts";
 import { decoded } from "./page-address.ts";
+import { isSomebody } from "./posthog-user.ts";
 import type { PageElement, RawEvent } from "./raw-event.ts";
 import { readTime } from "./read-time.ts";
 
@@ -30,14 +31,15 @@ function readClick(value: unknown): RawEvent | null {
   const read = clickSchema.safeParse(value);
   if (!read.success) return null;
   const click = read.data;
+  const userId = isSomebody(click.user_id) ? idOrNull(click.user_id) : null;
   return {
     name: "$autocapture",
     uuid: null,
     at: readTime(click.timestamp) ?? readTime(click.timestamp_unix),
     sentAt: null,
     // A stream writes the colon of `user:session` as `%3A`; FullStory's API in the page does not.
-    sessionId: idOrNull(decoded(click.session_id)) ?? idOrNull(click.user_id),
-    userId: idOrNull(click.user_id),
+    sessionId: idOrNull(decoded(click.session_id)) ?? userId,
+    userId,
     email: firstEmail(click.user_email),
     gesture: "click",
     url: click.page_url,

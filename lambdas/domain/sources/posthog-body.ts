@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { firstEmail, idOrNull, record, text } from "./lenient.ts";
 import { readPosthogEvent } from "./posthog-event.ts";
-import { posthogUser } from "./posthog-user.ts";
+import { posthogSession, posthogUser } from "./posthog-user.ts";
 import type { PageElement, RawEvent } from "./raw-event.ts";
 import { readTime } from "./read-time.ts";
 
@@ -74,7 +74,7 @@ function readFlat(value: unknown): RawEvent | null {
     uuid: idOrNull(flat.uuid),
     at: readTime(flat.timestamp),
     sentAt: null,
-    sessionId: idOrNull(flat.session_id) ?? idOrNull(flat.distinct_id),
+    sessionId: posthogSession({ sessionId: flat.session_id, distinctId: flat.distinct_id }),
     userId: idOrNull(posthogUser({ distinctId: flat.distinct_id, properties: {} })),
     email: firstEmail(flat.email),
     gesture: flat.event_type,

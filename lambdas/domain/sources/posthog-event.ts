@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { parseElementsChain } from "./elements-chain.ts";
 import { firstEmail, idOrNull, record, text } from "./lenient.ts";
-import { posthogUser } from "./posthog-user.ts";
+import { posthogSession, posthogUser } from "./posthog-user.ts";
 import type { PageElement, RawEvent } from "./raw-event.ts";
 import { readTime } from "./read-time.ts";
 
@@ -43,7 +43,7 @@ export function readPosthogEvent(value: unknown, { sentAt, personEmail }: Surrou
     uuid: idOrNull(uuid),
     at: readTime(timestamp) ?? (sent !== null && offset !== null ? readTime(sent - offset) : null),
     sentAt: sent,
-    sessionId: idOrNull(property("$session_id")) ?? idOrNull(distinctId),
+    sessionId: posthogSession({ sessionId: property("$session_id"), distinctId }),
     userId: idOrNull(posthogUser({ distinctId, properties })),
     email: firstEmail(personEmail, text.parse($set.email), property("email")),
     gesture: property("$event_type"),

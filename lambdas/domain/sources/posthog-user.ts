@@ -1,3 +1,5 @@
+import { idOrNull } from "./lenient.ts";
+
 /** Ids that PostHog takes for mistakes of integrations, and merges nobody by. */
 const nobody = new Set([
   "",
@@ -17,6 +19,8 @@ const nobody = new Set([
   "none",
   "nan",
   "[object object]",
+  // Of everybody who is counted without cookies.
+  "$posthog_cookieless",
 ]);
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -37,6 +41,15 @@ export function posthogUser(event: {
   return identified === true || !UUID.test(distinctId) ? distinctId : null;
 }
 
-function isSomebody(id: string): boolean {
+/** Whether an id may be one person's; sessions and users of all others would be one. */
+export function isSomebody(id: string): boolean {
   return !nobody.has(id.trim().toLowerCase());
+}
+
+/** The session of an event: the one that it names, or that of its distinct id; null for neither. */
+export function posthogSession({
+  sessionId,
+  distinctId,
+}: Readonly<Record<"sessionId" | "distinctId", string>>): string | null {
+  return idOrNull(sessionId) ?? (isSomebody(distinctId) ? idOrNull(distinctId) : null);
 }

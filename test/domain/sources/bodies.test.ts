@@ -88,6 +88,25 @@ describe("whose event it is", () => {
   });
 });
 
+describe("an id that is everybody's", () => {
+  const ids = ["undefined", "null", " Anonymous ", "$posthog_cookieless", "0", "[object Object]"];
+
+  it.each(ids)("%j makes no session and no user", (id) => {
+    const event = { event: "$pageview", distinct_id: id, properties: { $user_id: id, $is_identified: true } };
+    const flat = { event: "$pageview", distinct_id: id, current_url: "https://a.example/" };
+    const click = { page_url: "https://a.example/", user_id: id };
+    const read = [readPosthogBody(event), readPosthogBody(flat), readFullstoryBody(click)];
+    expect(read.flat()).toMatchObject(Array(3).fill({ sessionId: null, userId: null }));
+  });
+
+  it("is no matter in a session that is named", () => {
+    const properties = { $session_id: "s-1" };
+    expect(readPosthogBody({ event: "$pageview", distinct_id: "$posthog_cookieless", properties })).toMatchObject([
+      { sessionId: "s-1", userId: null },
+    ]);
+  });
+});
+
 describe("elements in the older form", () => {
   it("are read where there is no chain", () => {
     const $elements = [
@@ -122,6 +141,14 @@ describe("a body of FullStory's", () => {
     const [click] = readFullstoryBody(body) ?? [];
     expect(click && toAction(click, rulesWith())?.description).toBe("Went to the E-mail field on the Signup page");
   });
+
+  it.each(["Comment box", "Search", "Country dropdown", "Assignee picker", "Notes area", "Password"])(
+    "on a %s says nothing of what stands in it, or was chosen",
+    (element_name) => {
+      const [click] = readFullstoryBody({ page_url: "https://a.example/x", element_name, target_text: "jane" }) ?? [];
+      expect(click && JSON.stringify(toAction(click, rulesWith()))).not.toContain("jane");
+    },
+  );
 
   it.each([{}, null, "x", { page_url: 1 }])("is not %j", (body) => {
     expect(readFullstoryBody(body)).toBeNull();

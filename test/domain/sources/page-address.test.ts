@@ -9,7 +9,7 @@ const rules = rulesWith();
 describe("a canonical address", () => {
   it("keeps scheme and host, and loses query and fragment", () => {
     fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true, size: "xsmall" }), (address) => {
         const url = new URL(address);
         const canonical = canonicalAddress(address, rules);
         expect(canonical.startsWith(`${url.protocol}//${url.host}/`)).toBe(true);
@@ -20,7 +20,7 @@ describe("a canonical address", () => {
 
   it("of a canonical address is the same", () => {
     fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true, size: "xsmall" }), (address) => {
         const once = canonicalAddress(address, rules);
         expect(canonicalAddress(once, rules)).toBe(once);
       }),
