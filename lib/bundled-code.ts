@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Stack, Stage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
@@ -76,7 +76,7 @@ class Bundles extends Construct {
 
   constructor(stage: Stage) {
     super(stage, Bundles.id);
-    this.directory = join(stage.assetOutdir, "bundles");
+    this.directory = resolve(stage.assetOutdir, "bundles");
     const { outputFiles } = buildSync({
       entryPoints: handlers.map((handler) => ({ in: `lambdas/handlers/${handler}.ts`, out: `${handler}/index` })),
       outdir: this.directory,
