@@ -14,9 +14,8 @@ const told = async (world: World): Promise<readonly PageEvent[]> =>
     ({ event }) => event,
   );
 
-async function listen(world: World, id = "listen-1"): Promise<void> {
-  const acceptedAt = world.clock.now();
-  const message = { type: "listen", id, acceptedAt, until: acceptedAt + 10 * minute } as const;
+async function listen(world: World, id = "listen-1", until = world.clock.now() + 10 * minute): Promise<void> {
+  const message = { type: "listen", id, acceptedAt: world.clock.now(), until } as const;
   await world.mailbox.send([{ actor: session, message }]);
   await world.work();
 }
@@ -40,6 +39,14 @@ describe("a page that listens", () => {
       session_id: "s1",
       flow_id: "tour-export",
     });
+  });
+
+  it("listens on, whatever asks for it first", async () => {
+    const world = await thinkingWorld(productWithOffers());
+    const cameAt = world.clock.now();
+    await listen(world, "listen-1", cameAt + 10 * minute);
+    await listen(world, "listen-2", cameAt + 5 * minute);
+    expect((await stateOf(world))?.stream?.until).toBe(cameAt + 10 * minute);
   });
 
   it("given that none listens, then nothing is kept for it", async () => {

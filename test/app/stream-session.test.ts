@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { RetryableError } from "../../lambdas/app/ports.ts";
+import { type ActorStore, RetryableError } from "../../lambdas/app/ports.ts";
 import type { StreamEntry } from "../../lambdas/app/stream-ports.ts";
+import { freshSession } from "../../lambdas/domain/session/state.ts";
 import { hesitate, productWithOffers, stateOf, tap, thinkingWorld } from "../support/offers.ts";
 import { productWith } from "../support/product.ts";
 import { type Listening, listenTo, streamSecret, tokenFor, toldTo } from "../support/stream.ts";
@@ -83,6 +84,44 @@ describe("a page's stream", () => {
     const world = quietWorld();
     expect(eventsOf(await toldTo(world, { forMs: 5 * second }))).toEqual([]);
     expect((await stateOf(world))?.stream).toMatchObject({ last: 0 });
+  });
+
+  it("hears from its beginning what a session tells before it is looked at again", async () => {
+    const world = await offeringWorld();
+    const entries = await toldWhile(world, [[0.2 * second, () => hesitate(world)]], { forMs: 5 * second });
+    expect(eventsOf(entries)).toEqual(["state", "offer"]);
+  });
+
+  it("that is cut off at once misses nothing, though its session has told nothing yet", async () => {
+    const world = await offeringWorld();
+    const [place] = await toldTo(world, { forMs: 0.5 * second });
+    await world.advance(5 * second);
+    await hesitate(world);
+    const lastEventId = place?.kind === "place" ? place.id : "no place";
+    expect(eventsOf(await toldTo(world, { forMs: 2 * second, lastEventId }))).toEqual(["state", "offer"]);
+  });
+
+  it("goes on with a session that begins a new life, from its beginning", async () => {
+    const world = quietWorld();
+    const cameAt = world.clock.now();
+    const until = cameAt + 3_600 * second;
+    const lives = [
+      { since: 1_000, last: 3, until },
+      { since: 2_000, last: 2, until },
+    ];
+    const event = { type: "state", product_id: "acme", session_id: "s1", state: "thinking" } as const;
+    const store: ActorStore = {
+      ...world.store,
+      load: async <State>() => {
+        const stream = lives[world.clock.now() < cameAt + 5 * second ? 0 : 1];
+        return { state: { ...freshSession, stream } as State, version: 1 };
+      },
+      pageRows: async function* (_, { after, through }) {
+        for (let n = after + 1; n <= through; n += 1) yield { n, at: cameAt, event };
+      },
+    };
+    const entries = await toldTo(world, { store, forMs: 10 * second, lastEventId: "1000-2" });
+    expect(idsOf(entries)).toEqual(["1000-3", "2000-1", "2000-2"]);
   });
 
   it.each([
@@ -180,6 +219,19 @@ describe("a page's stream", () => {
     });
     await toldTo(world, { forMs: 600 * second });
     expect(sent.filter((type) => type === "listen").length).toBeLessThanOrEqual(3);
+  });
+
+  it("asks its session once a minute, when it is not heard", async () => {
+    const world = quietWorld();
+    let sent = 0;
+    Object.assign(world.mailbox, {
+      send: async () => {
+        sent += 1;
+        return new Set([0]);
+      },
+    });
+    await toldTo(world, { forMs: 150 * second });
+    expect(sent).toBe(3);
   });
 
   it("waits trouble with the store out", async () => {

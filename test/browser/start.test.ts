@@ -23,7 +23,7 @@ const fromPosthog: StartOptions = { url: started.url, product: started.product }
 describe("the session of a page", () => {
   it("is PostHog's, unless the page names one, and the next when PostHog begins another", async () => {
     const posthog = createPosthog("ph-1");
-    const { throughline, server, pass } = readyPage({ posthog });
+    const { throughline, server, pass, troubles } = readyPage({ posthog });
     throughline.start(fromPosthog);
     await pass(0);
     posthog.begins("ph-1");
@@ -32,6 +32,8 @@ describe("the session of a page", () => {
     await pass(0);
 
     expect(server.askedOf("/sessions/token").map(({ body }) => body.session_id)).toEqual(["ph-1", "ph-2"]);
+    await pass(40_000);
+    expect(troubles).toEqual([]);
     expect(server.streams.map(({ closed }) => closed)).toEqual([true, false]);
   });
 
@@ -64,6 +66,18 @@ describe("the session of a page", () => {
     await pass(0);
     expect(server.streams).toHaveLength(1);
     expect(await throughline.link("c1")).toBe(true);
+  });
+
+  it("is nobody's after stop, whatever PostHog says then, and what waited for it is told so", async () => {
+    const posthog = createPosthog();
+    const { throughline, server, pass } = readyPage({ posthog });
+    throughline.start(fromPosthog);
+    const linked = throughline.link("c1");
+    throughline.stop();
+    posthog.begins("ph-1");
+    await pass(60_000);
+    expect(await linked).toBe(false);
+    expect(server.asked).toEqual([]);
   });
 
   it("is looked for again when the page has loaded", async () => {

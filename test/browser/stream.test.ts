@@ -29,6 +29,7 @@ describe("a page that listens", () => {
         init: { credentials: "omit" },
       },
     ]);
+    expect(server.askedOf("/stream/acme")).toMatchObject([{ init: { credentials: "omit", cache: "no-store" } }]);
     expect(stream().url.searchParams.get("token")).toBe("token-1");
     expect(seen(stream())).toBeNull();
     expect(heard).toEqual(["proactive_assistance", offered]);
@@ -250,10 +251,12 @@ describe("a page that listens", () => {
   });
 
   it("hears nothing more after stop, not even what is on its way", async () => {
-    const { throughline, stream, told, pass, shown } = await listeningPage();
+    const { throughline, stream, pass, shown } = await listeningPage();
     throughline.on("state", () => throughline.stop());
-    stream().send("1-1", helping);
-    await told("1-2", tourWanted("tour-export"));
+    const [first, second] = [helping, tourWanted("tour-export")].map(
+      (event, n) => `id: 1-${n + 1}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
+    );
+    stream().write(`${first}${second}`);
     await pass(10 * minute);
 
     expect(shown).toEqual([]);

@@ -63,6 +63,14 @@ describe("a tour that its user asks for", () => {
     expect([behind.shown, seen.shown]).toEqual([[], ["tour-export"]]);
   });
 
+  it("is remembered with those before it, twenty at most", async () => {
+    const localStorage = createStorage();
+    const { told } = await listeningPage({ localStorage });
+    for (let n = 1; n <= 25; n += 1) await told(`1-${n}`, wanted);
+    const { tours } = JSON.parse(localStorage.getItem("throughline:acme") ?? "{}");
+    expect(tours).toEqual(Array.from({ length: 20 }, (_, index) => `1-${index + 6}`));
+  });
+
   it("waits until the user looks", async () => {
     const { told, shown, hide, pass } = await listeningPage();
     hide(true);

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPushEndpoint } from "../../../lambdas/adapters/connector/push-endpoint.ts";
+import { RetryableError } from "../../../lambdas/app/ports.ts";
 import { pushOf } from "../../contract/suites/push-queue.ts";
 
 type Received = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string };
@@ -70,9 +71,30 @@ describe("an endpoint of a product's", () => {
     expect(received.map(({ path }) => path)).toEqual(["/in?tenant=7"]);
   });
 
-  it("given that it says when to come back, then the error says so", async () => {
-    answers = [{ status: 503, headers: { "retry-after": "20" } }];
-    await expect(deliver()).rejects.toMatchObject({ retryAfterMs: 20_000 });
+  it.each([
+    ["20", 20_000],
+    ["0", 1_000],
+    ["999999999999", 300_000],
+    ["99999999999999999999", undefined],
+    ["-5", undefined],
+    ["soon", undefined],
+    ["Fri, 31 Dec 9999 23:59:59 GMT", undefined],
+  ])("given that it says when to come back (%s), then the error says so, within reason", async (wish, retryAfterMs) => {
+    answers = [{ status: 503, headers: { "retry-after": wish } }];
+    const error = await deliver().catch((cause) => cause);
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error.retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it("given an answer that does not end, then it is not read to its end", async () => {
+    const closed = new Promise<void>((resolve) => {
+      server.removeAllListeners("request").on("request", (request, response) => {
+        request.resume();
+        response.on("close", resolve).writeHead(200).write("for ever");
+      });
+    });
+    await deliver();
+    await closed;
   });
 
   it("given that it does not answer in time, then it may have taken it", async () => {
@@ -92,6 +114,12 @@ describe("an endpoint of a product's", () => {
     expect(received.map(({ headers, body }) => [headers["x-connector-signature"], body])).toEqual(
       ["older", "older", "newer"].map((secret) => [signatureOf(received[0]?.body ?? "", secret), received[0]?.body]),
     );
+  });
+
+  it("given a secret that is being rotated, then trouble of another kind is not tried with both", async () => {
+    answers = [{ status: 500 }];
+    await expect(deliver(["newer", "older"])).rejects.toMatchObject({ message: "push: 500" });
+    expect(received).toHaveLength(1);
   });
 
   it("given no secret, then nothing is sent unsigned", async () => {

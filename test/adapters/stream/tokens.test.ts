@@ -24,6 +24,7 @@ describe("a stream's token", () => {
   it.each([
     ["of another session", issued({ session: { ...session, sessionId: "s2" } })],
     ["of another product", issued({ session: { ...session, productId: "globex" } })],
+    ["of another product's session that reads alike", issued({ session: { productId: "acmes", sessionId: "1" } })],
     ["by a secret that is valid no more", issued({}, "older")],
     ["whose expiry was moved", issued().replace(/^\d+/, (seconds) => String(Number(seconds) + 1))],
     ["whose user was taken out", issued({ userId: "jane" }).replace(/\.[\w-]+\./, "..")],
