@@ -95,10 +95,10 @@ describe("a page's stream", () => {
   it("that is cut off at once misses nothing, though its session has told nothing yet", async () => {
     const world = await offeringWorld();
     const [place] = await toldTo(world, { forMs: 0.5 * second });
+    if (place?.kind !== "place") throw new Error("It was not told where it is");
     await world.advance(5 * second);
     await hesitate(world);
-    const lastEventId = place?.kind === "place" ? place.id : "no place";
-    expect(eventsOf(await toldTo(world, { forMs: 2 * second, lastEventId }))).toEqual(["state", "offer"]);
+    expect(eventsOf(await toldTo(world, { forMs: 2 * second, lastEventId: place.id }))).toEqual(["state", "offer"]);
   });
 
   it("goes on with a session that begins a new life, from its beginning", async () => {
