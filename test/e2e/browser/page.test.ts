@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AcmePage, openAcmePage } from "../support/acme-page.ts";
+import { type AcmePage, exportChip, hesitates, openAcmePage } from "../support/acme-page.ts";
 import { useChromium } from "../support/chromium.ts";
 import { faintTexts } from "../support/contrast.ts";
+import { type Focused, focused, press, tab } from "../support/keyboard.ts";
 import { type Program, programProcess } from "../support/program-process.ts";
 
 const chromium = useChromium();
@@ -27,52 +28,11 @@ afterAll(async () => {
 
 const open = (size?: Parameters<typeof openAcmePage>[2]) => openAcmePage(chromium(), url, size);
 
-const exportChip = "How do I export a report?";
-
-/** The user goes to and fro until they are offered help: whoever was just answered is left alone for a moment. */
-async function hesitates({ page, opens }: AcmePage): Promise<void> {
-  const chip = page.getByRole("button", { name: exportChip });
-  const isOffered = () =>
-    chip.waitFor({ timeout: 2_000 }).then(
-      () => true,
-      () => false,
-    );
-  for (let times = 0; times < 20; times += 1) {
-    await opens("Billing", "Reports", "Billing");
-    if (await isOffered()) return;
-  }
-  throw new Error("Nothing is offered to a user who hesitates");
-}
-
 /** What stands in notes, without their heads. */
 const linesOf = (notes: readonly string[]) =>
   notes.flatMap((note) => [...note.matchAll(/^\[\d+\] (.*)$/gm)].map(([, line = ""]) => line));
 
 const widthOf = ({ page }: AcmePage) => page.evaluate<number>("document.documentElement.scrollWidth");
-
-type Focused = { readonly name: string; readonly isOutlined: boolean };
-
-const focused = ({ page }: AcmePage) =>
-  page.evaluate<Focused>(`(() => {
-    const at = document.activeElement;
-    return {
-      name: at.labels?.[0]?.textContent || at.getAttribute("aria-label") || at.textContent.trim(),
-      isOutlined: getComputedStyle(at).outlineStyle !== "none",
-    };
-  })()`);
-
-async function tab(acme: AcmePage): Promise<Focused> {
-  await acme.page.keyboard.press("Tab");
-  return focused(acme);
-}
-
-/** Goes on until something of this text, or label, has the focus, and presses a key there. */
-async function press(acme: AcmePage, wanted: string, key: "Enter" | "Space" = "Enter"): Promise<void> {
-  for (let pressed = 0; pressed < 40; pressed += 1) {
-    if ((await tab(acme)).name === wanted) return acme.page.keyboard.press(key);
-  }
-  throw new Error(`Nothing called ${wanted} gets the focus`);
-}
 
 describe("the page that npm start opens with", () => {
   it("makes a note of what its user clicks, by the real posthog-js, and goes on as the user does", async () => {
@@ -137,6 +97,11 @@ describe("the page that npm start opens with", () => {
     const shown = await page.locator("#parts").innerText();
     expect(shown).toMatch(/Summary, for agents only\s+\S+\s+session_id: .*\s+timestamp: .*\s+The user visited/);
     expect(await widthOf(acme)).toBe(1_024);
+    const motion = () => page.evaluate("getComputedStyle(document.querySelector('#parts > li')).animationName");
+    expect(await motion()).toBe("none");
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    expect(await motion()).toBe("appear");
+    await page.emulateMedia({ reducedMotion: "reduce" });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await faintTexts(page)).toEqual([]);
@@ -146,8 +111,9 @@ describe("the page that npm start opens with", () => {
 
   it("leads the keyboard from pane to pane, and shows where the focus is", async () => {
     await using acme = await open();
+    const { page } = acme;
     const stops: Focused[] = [];
-    for (let pressed = 0; pressed < 15; pressed += 1) stops.push(await tab(acme));
+    for (let pressed = 0; pressed < 15; pressed += 1) stops.push(await tab(page));
 
     expect(stops.map(({ name }) => name)).toEqual([
       ...["Acme", "Messenger", "Inbox"],
@@ -157,6 +123,27 @@ describe("the page that npm start opens with", () => {
       "Conversation with Robin, with notes",
     ]);
     expect(stops.filter(({ isOutlined }) => !isOutlined)).toEqual([]);
+    for (const name of ["Guide", "Acme", "Messenger", "Inbox"]) {
+      expect(await page.getByRole("region", { name, exact: true }).count(), name).toBe(1);
+    }
+    for (const landmark of ["banner", "main", "log"] as const) {
+      expect(await page.getByRole(landmark).count(), landmark).toBe(1);
+    }
+  });
+
+  it("says that it is not known any more, and begins anew", async () => {
+    await using acme = await open();
+    const { page } = acme;
+    await page.route(/\/page\/live/, (route) => route.fulfill({ status: 400 }));
+    await page.reload();
+    const trouble = page.getByRole("alert");
+    await trouble.getByText("npm start was begun anew").waitFor();
+    await page.unroute(/\/page\/live/);
+
+    await trouble.getByRole("button", { name: "Load this page again" }).click();
+
+    await page.getByText("Connected. Throughline is watching").waitFor();
+    expect(await trouble.isVisible()).toBe(false);
   });
 });
 
@@ -191,34 +178,34 @@ describe.concurrent("help that nobody has asked for", () => {
     await using acme = await open();
     const { page } = acme;
     const { keyboard } = page;
-    await press(acme, "Messenger");
-    await press(acme, "I can't export a report");
+    await press(page, "Messenger");
+    await press(page, "I can't export a report");
     await acme.untilInbox(/Opened the home page/);
     await page
       .getByRole("status")
       .getByText(/^Inbox: a note of \d actions?/)
       .waitFor();
-    expect(await focused(acme)).toMatchObject({ name: "Message" });
+    expect(await focused(page)).toMatchObject({ name: "Message" });
     await keyboard.type("Where are my plans?");
     await keyboard.press("Enter");
     await page.getByRole("log").getByText("Where are my plans?").waitFor();
 
     await hesitates({
-      ...acme,
+      page,
       async opens(...names) {
         for (const name of names) {
-          await press(acme, name);
+          await press(page, name);
           await page.getByRole("heading", { level: 3, name }).waitFor();
         }
       },
     });
-    await press(acme, exportChip, "Space");
+    await press(page, exportChip, "Space");
     await page.getByRole("button", { name: "Yes" }).waitFor();
-    await press(acme, "Yes", "Space");
+    await press(page, "Yes", "Space");
 
     const tour = page.getByRole("dialog");
     await tour.waitFor();
-    expect(await focused(acme)).toEqual({ name: "Next", isOutlined: true });
+    expect(await focused(page)).toEqual({ name: "Next", isOutlined: true });
     await keyboard.press("Enter");
     await tour.getByText("Step 2 of 3").waitFor();
     await acme.picture("page-keyboard");

@@ -73,3 +73,21 @@ export async function openAcmePage(
     [Symbol.asyncDispose]: () => context.close(),
   };
 }
+
+/** Of what is offered to who hesitates. */
+export const exportChip = "How do I export a report?";
+
+/** The user goes to and fro until they are offered help: whoever was just answered is left alone for a moment. */
+export async function hesitates({ page, opens }: Pick<AcmePage, "page" | "opens">): Promise<void> {
+  const chip = page.getByRole("button", { name: exportChip });
+  const isOffered = () =>
+    chip.waitFor({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+  for (let times = 0; times < 20; times += 1) {
+    await opens("Billing", "Reports", "Billing");
+    if (await isOffered()) return;
+  }
+  throw new Error("Nothing is offered to a user who hesitates");
+}
