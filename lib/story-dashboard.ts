@@ -113,7 +113,12 @@ export class StoryDashboard extends Construct {
               ]),
               graph("What listeners ask for", [
                 sum("stream_tokens.issued", "tokens", "issue-stream-token"),
-                sum("streams.opened", "streams", "stream-session"),
+                sum("streams.opened", "streams of sessions", "stream-session"),
+                sum("product_streams.opened", "streams of products", "stream-session"),
+              ]),
+              graph("Told to listeners of products", [
+                sum("feed.told", "payloads kept for them"),
+                sum("feed.failed", "payloads that they miss"),
               ]),
             ),
           ]

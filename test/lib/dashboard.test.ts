@@ -37,6 +37,7 @@ describe("the dashboard", () => {
       "Language models that refuse (401, 403)",
       "Listeners at once, and those turned away",
       "What listeners ask for",
+      "Told to listeners of products",
       "Age of the oldest message, seconds",
       "Dead letters",
       "Not run, or crashed",
