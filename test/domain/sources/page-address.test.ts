@@ -6,10 +6,13 @@ import { rulesWith } from "../../support/extraction.ts";
 
 const rules = rulesWith();
 
+/** Waited out only by a machine that is busy with much else: odd addresses take a while to make. */
+const PATIENCE_MS = 60_000;
+
 describe("a canonical address", () => {
-  it("keeps scheme and host, and loses query and fragment", () => {
+  it("keeps scheme and host, and loses query and fragment", { timeout: PATIENCE_MS }, () => {
     fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true, size: "xsmall" }), (address) => {
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {
         const url = new URL(address);
         const canonical = canonicalAddress(address, rules);
         expect(canonical.startsWith(`${url.protocol}//${url.host}/`)).toBe(true);
@@ -18,9 +21,9 @@ describe("a canonical address", () => {
     );
   });
 
-  it("of a canonical address is the same", () => {
+  it("of a canonical address is the same", { timeout: PATIENCE_MS }, () => {
     fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true, size: "xsmall" }), (address) => {
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {
         const once = canonicalAddress(address, rules);
         expect(canonicalAddress(once, rules)).toBe(once);
       }),
