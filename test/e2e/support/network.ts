@@ -17,6 +17,8 @@ export async function startNetwork(): Promise<Network> {
   const server = createServer((incoming, answer) => {
     const { url = "", method, headers } = incoming;
     const outgoing = request(url, { method, headers }, (response) => {
+      // What is answered after the cut arrives nowhere.
+      if (answer.destroyed) return void outgoing.destroy();
       answer.writeHead(response.statusCode ?? 502, response.headers);
       pipeline(response, answer, () => outgoing.destroy());
     });
