@@ -48,6 +48,7 @@ export async function run(options: Run): Promise<Ending> {
 
 async function tell(options: Run, { cloud: whole, intercom }: Started): Promise<boolean> {
   const { speed, fault, answers, print, signal } = options;
+  print("");
   for (const line of introduction(options, intercom !== undefined)) print(line);
   // Somebody may be clicking around in the page meanwhile.
   using cloud = cloudWithout(whole, playground.productId);
@@ -62,7 +63,6 @@ function announcement({ cloud, page }: Started): readonly string[] {
     "",
     ...(page ? [`Open ${page.url} in a browser: what you do there becomes a note in the inbox beside it.`] : []),
     `ready ${cloud.url}`,
-    "",
   ];
 }
 

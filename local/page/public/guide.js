@@ -90,7 +90,7 @@ function tellPart(part) {
       tick("offered");
       return tell(`Messenger: “${part.text}” Tap one of ${part.options.length}.`);
     default:
-      return tell("Messenger: an answer, by what you just did and Acme's help pages.");
+      return tell("Messenger: an answer, by what you just did.");
   }
 }
 

@@ -27,11 +27,12 @@ export function startTour(flow) {
   function show() {
     const { path, at, text } = /** @type {typeof steps[number]} */ (steps[step]);
     if (location.pathname !== path) openPage(path);
-    point(at);
     byId("tour-name").textContent = `Tour “${flow}”`;
     byId("tour-text").textContent = text;
     byId("tour-step").textContent = `Step ${step + 1} of ${steps.length}`;
     byId("tour-next").textContent = step + 1 < steps.length ? "Next" : "Done";
+    // What it says takes room from the product: only now is known what is in sight.
+    point(at);
   }
 
   /** @param {KeyboardEvent} event */
@@ -56,12 +57,12 @@ export function startTour(flow) {
       end === "completed" ? "Acme: you have seen the whole tour, and Throughline knows." : "Acme: the tour is closed.",
     );
   };
+  if (!dialog.open) dialog.show();
   show();
   addEventListener("keydown", onKey);
-  if (!dialog.open) dialog.show();
   byId("tour-next").focus({ preventScroll: true });
   byId("product").scrollIntoView({ block: "nearest" });
-  tell(`Acme: the tour “${flow}” has started, on this page alone.`);
+  tell(`Acme: the tour “${flow}” has started.`);
   tick("toured");
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AcmePage, exportChip, hesitates, openAcmePage } from "../support/acme-page.ts";
 import { useChromium } from "../support/chromium.ts";
@@ -31,6 +32,9 @@ const open = (size?: Parameters<typeof openAcmePage>[2]) => openAcmePage(chromiu
 /** What stands in notes, without their heads. */
 const linesOf = (notes: readonly string[]) =>
   notes.flatMap((note) => [...note.matchAll(/^\[\d+\] (.*)$/gm)].map(([, line = ""]) => line));
+
+/** In pixels of the window; NaN for what is not there. */
+const boxOf = async (shown: Locator) => (await shown.boundingBox()) ?? { y: Number.NaN, height: Number.NaN };
 
 const widthOf = ({ page }: AcmePage) => page.evaluate<number>("document.documentElement.scrollWidth");
 
@@ -150,7 +154,7 @@ describe("the page that npm start opens with", () => {
 // Each in a browser profile of its own, and waiting more than it works.
 describe.concurrent("help that nobody has asked for", () => {
   it("comes to a user who hesitates, with an answer, and the tour that they ask for, in the product", async () => {
-    await using acme = await open();
+    await using acme = await open({ width: 1_024, height: 768 });
     const { page } = acme;
     await acme.writes("Which plan do I have?");
     await hesitates(acme);
@@ -160,12 +164,15 @@ describe.concurrent("help that nobody has asked for", () => {
     await page.getByRole("button", { name: "Yes" }).click();
     const tour = page.getByRole("dialog", { name: "Tour “export-rights”" });
     await tour.waitFor();
-    expect(await page.locator(".pointed").innerText()).toBe("Export CSV");
+    const pointed = page.locator(".pointed");
+    expect(await pointed.innerText()).toBe("Export CSV");
+    const { y, height } = await boxOf(pointed);
+    expect(y + height).toBeLessThan((await boxOf(tour)).y);
     await acme.picture("page-tour");
 
     const told = page.waitForRequest((request) => request.postData()?.includes('"completed"') ?? false);
     await tour.getByRole("button", { name: "Next" }).click();
-    expect(await page.locator(".pointed").getAttribute("id")).toBe("role");
+    expect(await pointed.getAttribute("id")).toBe("role");
     await tour.getByRole("button", { name: "Next" }).click();
     await tour.getByRole("button", { name: "Done" }).click();
     expect((await (await told).response())?.status()).toBe(202);
