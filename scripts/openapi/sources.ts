@@ -22,7 +22,7 @@ const takeEvents: Operation = {
   body: { says: "One event, a list, or a batch; at most 1 MiB.", schema: anyJson, examples: { posthog: click } },
   answers: {
     202: {
-      says: "All that is kept is durably queued. Dropped: what says nothing. Refused: what names no session or time.",
+      says: "All that is kept is durably queued. Dropped: what says nothing. Refused: what is no event, or names no session and no user.",
       body: told,
       example: { accepted: 1, dropped: 0, refused: 0 },
     },
