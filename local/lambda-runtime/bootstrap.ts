@@ -28,8 +28,6 @@ process.on("message", (message: Asked) => {
   else response?.destroy();
 });
 tell({ kind: "ready" });
-// Environments are killed: at their end it would be too late.
-flushCompileCache();
 
 async function load(): Promise<Handler> {
   const dot = _HANDLER.lastIndexOf(".");
@@ -57,11 +55,15 @@ async function serve({ requestId, event, deadlineMs }: Invoke): Promise<void> {
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
   };
-  try {
-    tell({ kind: "returned", requestId, payload: JSON.stringify(await run(requestId, event, context)) });
-  } catch (problem) {
-    tell({ kind: "threw", requestId, error: describe(problem) });
-  }
+  const told = await run(requestId, event, context)
+    .then((returned) => JSON.stringify(returned))
+    .then(
+      (payload): Told => ({ kind: "returned", requestId, payload }),
+      (problem): Told => ({ kind: "threw", requestId, error: describe(problem) }),
+    );
+  // What an invocation needs is compiled by now. Environments are killed: at their end it would be too late.
+  flushCompileCache();
+  tell(told);
 }
 
 async function run(requestId: string, event: unknown, context: object): Promise<unknown> {
