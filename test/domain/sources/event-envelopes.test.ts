@@ -225,4 +225,29 @@ describe("any event", () => {
       }),
     );
   });
+
+  it("says one line, whatever stands in its texts and in its address", { timeout: PATIENCE_MS }, () => {
+    const part = fc.string({ unit: "binary", maxLength: 8 });
+    const text = fc
+      .array(fc.oneof(fc.constantFrom("\n", "\r", "\u0085", "\u2028", "\u2029", "\u202e", "\0", "\ud800", "a"), part))
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, text, text, (label, path, name) => {
+        const over = (event: string) => ({
+          event,
+          properties: {
+            $session_id: "s",
+            $current_url: `https://a.example/${encodeURIComponent(path.toWellFormed())}/${path}`,
+            $el_text: label,
+          },
+        });
+        for (const event of ["$pageview", "$autocapture", `x${name}`]) {
+          for (const { message } of envelopesOf(pageview("e-1", 0, over(event)))) {
+            const { description = "", title = "" } = message.actions[0] ?? {};
+            expect(`${description}${title}`).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/u);
+          }
+        }
+      }),
+    );
+  });
 });
