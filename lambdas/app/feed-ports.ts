@@ -39,7 +39,7 @@ export type ProductFeed = {
   rows(productId: string, range: { readonly after: number; readonly through: number }): Promise<readonly FeedRow[]>;
 
   /**
-   * This listener's stream has ended here, and it will come back.
+   * This listener's stream has ended here, and it will come back. Replaces what was said before.
    *
    * @throws RetryableError
    */

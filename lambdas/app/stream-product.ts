@@ -93,7 +93,10 @@ async function beginning(
 ): Promise<number> {
   if (/^\d{1,12}$/.test(lastEventId ?? "")) return Math.min(Number(lastEventId), last);
   const mark = await feed.left(productId, listener);
-  return mark && clock.now() - mark.at < COMES_BACK_WITHIN_MS ? Math.min(mark.through, last) : last;
+  if (!mark || clock.now() - mark.at >= COMES_BACK_WITHIN_MS) return last;
+  // Good for one return: when this stream breaks, its listener has heard more than the mark says.
+  await feed.leave(productId, listener, { ...mark, at: 0 });
+  return Math.min(mark.through, last);
 }
 
 /** What can be told now: rows up to a number that is missing, unless that was waited for long enough. */

@@ -184,6 +184,21 @@ describe("a listener that comes back", () => {
     expect(wordsOf(await heardWhile(world, [], { listener: "crm" }))).toEqual(["two"]);
   });
 
+  it("and names none, after a stream that broke, hears nothing again that a stream before it had told", async () => {
+    const world = productWorld();
+    await heardWhile(world, []);
+    const gone = new AbortController();
+    const broken = await heardWhile(
+      world,
+      [
+        [1, () => world.feed.tell("acme", [summary("one")])],
+        [5, () => gone.abort()],
+      ],
+      { gone: gone.signal },
+    );
+    expect([wordsOf(broken), wordsOf(await heardWhile(world, []))]).toEqual([["one"], []]);
+  });
+
   it("so late that it may be another one begins now", async () => {
     const world = productWorld();
     await heardWhile(world, []);

@@ -47,7 +47,12 @@ describe("the simulated queue, through the shipped adapter", () => {
       onQueued: () => {},
       onLetter: () => {},
     });
-    const client = createSqsClient(aws, life, { actors, jobs: actors, deadlines: { send: () => {} } as never });
+    const client = createSqsClient(aws, life, {
+      actors,
+      jobs: actors,
+      pushes: actors,
+      deadlines: { send: () => {} } as never,
+    });
     return {
       mailbox: createSqsMailbox({ client, queueUrl: queueUrl.actors, telemetry: createMemoryTelemetry() }),
       queued: (sessionId) =>

@@ -48,12 +48,30 @@ export const modelEffects = [
 ] as const;
 export type ModelEffect = (typeof modelEffects)[number];
 
-/** Who makes requests: the actor worker, a receiver of the edge, the relay of deadlines, the language worker. */
-export const roles = ["worker", "receiver", "relay", "language"] as const;
+export const endpointEffects = [
+  /** 500. */
+  "outage",
+  /** 429 with a time to wait. */
+  "limited",
+  "unauthorized",
+  /** 422, of this push for good. */
+  "rejected",
+  "request-lost",
+  "answer-lost",
+  /** Answers when nobody waits for it any more. */
+  "slow",
+] as const;
+export type EndpointEffect = (typeof endpointEffects)[number];
+
+/**
+ * Who makes requests: the actor worker, a receiver of the edge, the relay of deadlines, the language worker, the function
+ * that streams, the delivery of pushes.
+ */
+export const roles = ["worker", "receiver", "relay", "language", "stream", "pusher"] as const;
 export type Role = (typeof roles)[number];
 
 /** Whose queue it is; the actor worker's, unless said. */
-export type WorkerRole = Extract<Role, "worker" | "language">;
+export type WorkerRole = Extract<Role, "worker" | "language" | "pusher">;
 
 /** `atMs`: it waits for its occasion from then on, and takes the first. */
 export type Fault = { readonly atMs: number } & (
@@ -83,6 +101,7 @@ export type Fault = { readonly atMs: number } & (
       readonly zombie: boolean;
     }
   | { readonly type: "model"; readonly effect: ModelEffect; readonly forMs: number; readonly times: number }
+  | { readonly type: "endpoint"; readonly effect: EndpointEffect; readonly forMs: number; readonly times: number }
   /** The messages of one receive become visible again early: two workers hold the same group. */
   | { readonly type: "visibility"; readonly afterMs: number; readonly role?: WorkerRole }
   /** What a worker has done is not deleted. */
@@ -99,6 +118,7 @@ export function faultKind(fault: Fault): string {
     case "aws":
     case "platform":
     case "model":
+    case "endpoint":
     case "alarm":
     case "edge":
       return `${fault.type}: ${fault.effect}`;
@@ -109,9 +129,22 @@ export function faultKind(fault: Fault): string {
     case "visibility":
     case "undeleted":
     case "workers-down":
-      return fault.role === "language" ? `${fault.type} of jobs` : fault.type;
+      return `${fault.type}${queueOf(fault.role)}`;
     default:
       return fault satisfies never;
+  }
+}
+
+function queueOf(role: WorkerRole = "worker"): string {
+  switch (role) {
+    case "worker":
+      return "";
+    case "language":
+      return " of jobs";
+    case "pusher":
+      return " of pushes";
+    default:
+      return role satisfies never;
   }
 }
 
@@ -119,6 +152,7 @@ export const faultKinds: readonly string[] = [
   ...awsEffects.map((effect) => `aws: ${effect}`),
   ...platformEffects.map((effect) => `platform: ${effect}`),
   ...modelEffects.map((effect) => `model: ${effect}`),
+  ...endpointEffects.map((effect) => `endpoint: ${effect}`),
   ...roles.map((role) => `crash: ${role}`),
   ...["twice", "late", "lost"].map((effect) => `alarm: ${effect}`),
   ...["request-lost", "answer-lost"].map((effect) => `edge: ${effect}`),
@@ -127,5 +161,5 @@ export const faultKinds: readonly string[] = [
   "visibility",
   "undeleted",
   "workers-down",
-  ...["visibility", "undeleted", "workers-down"].map((kind) => `${kind} of jobs`),
+  ...["visibility", "undeleted", "workers-down"].flatMap((kind) => [`${kind} of jobs`, `${kind} of pushes`]),
 ];

@@ -10,6 +10,8 @@ import { type Cloud, createCloud, type QueueName } from "./world/cloud.ts";
 import { createEdge } from "./world/edge.ts";
 import { createRelays, createWorkers } from "./world/event-sources.ts";
 import { createJobWorkers } from "./world/job-workers.ts";
+import { createListeners, type Listeners } from "./world/listeners.ts";
+import { createPushWorkers } from "./world/push-workers.ts";
 import { BEGINNING } from "./world/virtual-time.ts";
 
 /** In how much virtual time everything has to settle when the last fault is over and the last thing has happened. */
@@ -36,6 +38,7 @@ export async function play(
   pollers.actors = createWorkers(cloud);
   pollers.deadlines = createRelays(cloud);
   pollers.jobs = createJobWorkers(cloud);
+  pollers.pushes = createPushWorkers(cloud);
   const { time, history, actors, jobs, scenario: played } = cloud;
   const watched = invariants.map((invariant) => ({ ...invariant, watch: invariant.watch(cloud) }));
   const check = (moment: "during" | "end"): void => {
@@ -49,8 +52,10 @@ export async function play(
     check("during");
   };
   openConversations(cloud);
-  const edge = createEdge(cloud);
-  for (const happening of played.happenings) time.at(BEGINNING + happening.atMs, () => happen(cloud, edge, happening));
+  const [edge, listeners] = [createEdge(cloud), createListeners(cloud)];
+  for (const happening of played.happenings) {
+    time.at(BEGINNING + happening.atMs, () => happen(cloud, edge, listeners, happening));
+  }
 
   const quietFrom = BEGINNING + Math.max(played.faultsEndMs, ...played.happenings.map(lastMs));
   const settle = async (): Promise<void> => {
@@ -80,7 +85,7 @@ function openConversations({ time, scenario, workspaces, note }: Cloud): void {
   }
 }
 
-function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Happening): void {
+function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, listeners: Listeners, happening: Happening): void {
   const { note, actors, jobs, workspaces } = cloud;
   switch (happening.type) {
     case "body":
@@ -88,6 +93,16 @@ function happen(cloud: Cloud, edge: ReturnType<typeof createEdge>, happening: Ha
         () => `a sender sends ${happening.batches.map((one) => `${one.sessionId} (${one.actions.length})`).join(", ")}`,
       );
       void edge.sendBody(happening);
+      break;
+    case "source":
+      note(() => `a tool tells ${happening.events.length} events of ${happening.sessionId}`);
+      void edge.tellSource(happening);
+      break;
+    case "page":
+      void listeners.listenAsPage(happening);
+      break;
+    case "operator":
+      void listeners.listenAsOperator(happening);
       break;
     case "write":
       write(cloud, edge, happening);
@@ -142,5 +157,6 @@ function strayWake(
 /** When the last thing of a happening is sent. */
 function lastMs(happening: Happening): number {
   const again = "againMs" in happening ? happening.againMs : [];
-  return happening.atMs + again.reduce((sum, ms) => sum + ms, 0);
+  const visits = "visits" in happening ? happening.visits.map(({ forMs, awayMs }) => forMs + awayMs) : [];
+  return happening.atMs + [...again, ...visits].reduce((sum, ms) => sum + ms, 0);
 }

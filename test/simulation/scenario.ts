@@ -30,6 +30,8 @@ export type Deployment = {
   readonly lagMs: number;
   /** Whether an operator redrives the dead letters when the trouble is over. */
   readonly redriveAtEnd: boolean;
+  /** Deployed with streams: who listens to a product is told what its sessions do. */
+  readonly streams?: boolean;
 };
 
 export type ProductOf = {
@@ -67,6 +69,17 @@ export type BatchOf = {
   readonly actions: readonly ActionOf[];
 };
 
+/** What an analytics tool saw. */
+export type EventOf = { readonly name: string; readonly uuid: string; readonly offsetMs: number };
+
+/** How long a listener is there, and then away. It comes back by itself whenever its stream ends meanwhile. */
+export type VisitOf = {
+  readonly forMs: number;
+  readonly awayMs: number;
+  /** It comes back with the id of what it heard last; otherwise it begins anew. */
+  readonly keeps: boolean;
+};
+
 export type Happening = { readonly atMs: number } & (
   | {
       /** A sender posts batches in one body, and again until it is told that they are accepted. */
@@ -75,6 +88,31 @@ export type Happening = { readonly atMs: number } & (
       readonly batches: readonly BatchOf[];
       /** It sends the same body again, so long afterwards, though it was accepted. */
       readonly againMs: readonly number[];
+    }
+  | {
+      /** An analytics tool tells what a user did: a request for each event; all in one when it tells it again. */
+      readonly type: "source";
+      readonly productId: string;
+      readonly sessionId: string;
+      readonly userId?: string;
+      readonly events: readonly EventOf[];
+      readonly againMs: readonly number[];
+    }
+  /** A page listens to its session. */
+  | {
+      readonly type: "page";
+      readonly productId: string;
+      readonly sessionId: string;
+      readonly visits: readonly VisitOf[];
+    }
+  | {
+      /** An operator's client listens to the whole product. */
+      readonly type: "operator";
+      readonly productId: string;
+      readonly listener: string;
+      /** Whether it names the last event when its stream has ended; the reference's clients do not. */
+      readonly namesLast: boolean;
+      readonly visits: readonly VisitOf[];
     }
   | {
       /** The contact writes; the platform tells it by webhook. */

@@ -45,8 +45,18 @@ export const languageSteps = [
   "find answer",
 ] as const;
 
+/** Those of turns that somebody outside hears of. */
+export const outsideSteps = [
+  "send push",
+  "write page row",
+  "number payloads",
+  "remember number",
+  "read number",
+  "write feed row",
+] as const;
+
 /** Every step of the actor worker. */
-export const turnSteps = [...steps, ...offerSteps, ...languageSteps] as const;
+export const turnSteps = [...steps, ...offerSteps, ...languageSteps, ...outsideSteps] as const;
 
 /** Every step of the language worker, which performs jobs. */
 export const jobSteps = [
@@ -59,4 +69,23 @@ export const jobSteps = [
   "send to actors",
 ] as const;
 
-export type Step = (typeof turnSteps)[number] | (typeof jobSteps)[number];
+/** Every step of the function that streams. */
+export const streamSteps = [
+  "load item",
+  "read page rows",
+  "send to actors",
+  "listen to feed",
+  "read mark",
+  "read feed",
+  "read feed rows",
+  "write mark",
+] as const;
+
+/** Every step of the delivery of pushes. */
+export const pushSteps = ["find product", "deliver push", "postpone"] as const;
+
+export type Step =
+  | (typeof turnSteps)[number]
+  | (typeof jobSteps)[number]
+  | (typeof streamSteps)[number]
+  | (typeof pushSteps)[number];

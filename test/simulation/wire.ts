@@ -35,6 +35,20 @@ export function batchBody({ productId, batches, atMs }: Of<"body">): Buffer {
   return Buffer.from(JSON.stringify(payloads.length === 1 ? payloads[0] : payloads));
 }
 
+/** Events as PostHog's destinations send them: by itself, in its default body; several, in a batch. */
+export function eventsBody({ atMs, sessionId, userId }: Of<"source">, events: Of<"source">["events"]): Buffer {
+  const written = events.map(({ name, uuid, offsetMs }) => ({
+    event: name,
+    uuid,
+    // An id that PostHog takes for nobody's.
+    distinct_id: userId ?? "anonymous",
+    timestamp: new Date(BEGINNING + atMs + offsetMs).toISOString(),
+    properties: { $session_id: sessionId },
+  }));
+  const [only] = written;
+  return Buffer.from(JSON.stringify(written.length === 1 ? { event: only, person: {} } : { batch: written }));
+}
+
 /** What the platform calls its notification of it, each time that it notifies. */
 export const notificationId = (happening: Of<"write">): string =>
   `notif_${hash(JSON.stringify(happening)).slice(0, 12)}`;

@@ -4,6 +4,7 @@ import { generateFaults, type Trouble } from "./faults.ts";
 import { generateHappenings } from "./happenings.ts";
 import { withLanguage } from "./language.ts";
 import { withOffers } from "./offers.ts";
+import { withOutside } from "./outside.ts";
 import { generatePeople } from "./people.ts";
 
 const SECOND = 1_000;
@@ -50,7 +51,7 @@ export function generateScenario(seed: number): Scenario {
     ),
     faultsEndMs,
   });
-  return withLanguage(createChance(seed, "language"), offering);
+  return withOutside(createChance(seed, "outside"), withLanguage(createChance(seed, "language"), offering));
 }
 
 function generateProduct(chance: Chance, productId: string): ProductOf {

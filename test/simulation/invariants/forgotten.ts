@@ -1,4 +1,5 @@
 import type { Change } from "../history.ts";
+import { batchesOf, isSent } from "../sessions.ts";
 import { toldIn } from "../told.ts";
 import type { Cloud } from "../world/cloud.ts";
 import type { Invariant } from "./invariant.ts";
@@ -52,8 +53,10 @@ function resetOf({ language, history, scenario }: Cloud, { session, at, before, 
     .flatMap((id) => history.batches.get(id) ?? []);
   const [productId = "", sessionId] = session.split("/");
   const all = scenario.happenings.flatMap((one) =>
-    one.type === "body" && one.productId === productId
-      ? one.batches.filter((batch) => batch.sessionId === sessionId).flatMap(({ actions }) => actions)
+    isSent(one) && one.productId === productId
+      ? batchesOf(one)
+          .filter((batch) => batch.sessionId === sessionId)
+          .flatMap(({ actions }) => actions)
       : [],
   );
   const isOnly = (text: string): boolean => all.filter((action) => action.text === text).length === 1;

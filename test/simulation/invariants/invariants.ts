@@ -3,6 +3,7 @@ import { answersHeld } from "./answers-held.ts";
 import { answersOnce } from "./answers-once.ts";
 import { budget } from "./budget.ts";
 import { context } from "./context.ts";
+import { feedHeard } from "./feed-heard.ts";
 import { forgotten } from "./forgotten.ts";
 import { heard } from "./heard.ts";
 import { idleExpiry } from "./idle-expiry.ts";
@@ -17,8 +18,10 @@ import { offersOnce } from "./offers-once.ts";
 import { once } from "./once.ts";
 import { order } from "./order.ts";
 import { ownConversation } from "./own-conversation.ts";
+import { pagesHear } from "./pages-hear.ts";
 import { prompt } from "./prompt.ts";
 import { promptsOwn } from "./prompts-own.ts";
+import { pushed } from "./pushed.ts";
 import { quarantine } from "./quarantine.ts";
 import { redactionsConfirmed } from "./redactions-confirmed.ts";
 import { redactionsDone } from "./redactions-done.ts";
@@ -60,4 +63,7 @@ export const invariants: readonly Invariant[] = [
   answersHeld,
   watermark,
   jobsDone,
+  pagesHear,
+  feedHeard,
+  pushed,
 ];

@@ -1,4 +1,5 @@
 import { sessionKey } from "../history.ts";
+import { batchesOf, isSent } from "../sessions.ts";
 import { isDeleted } from "./gone.ts";
 import type { Invariant } from "./invariant.ts";
 import { newNotes } from "./noted.ts";
@@ -10,8 +11,8 @@ export const once: Invariant = {
     const fresh = newNotes(cloud);
     const left = new Map<string, number>();
     for (const happening of cloud.scenario.happenings) {
-      if (happening.type !== "body") continue;
-      for (const { sessionId, actions } of happening.batches) {
+      if (!isSent(happening)) continue;
+      for (const { sessionId, actions } of batchesOf(happening)) {
         for (const { text } of actions) {
           const key = keyOf(sessionKey(happening.productId, sessionId), text);
           left.set(key, (left.get(key) ?? 0) + 1);

@@ -1,5 +1,6 @@
 import { sessionKey } from "../history.ts";
 import type { ConversationOf, Scenario } from "../scenario.ts";
+import { batchesOf, isSent } from "../sessions.ts";
 import type { Cloud } from "../world/cloud.ts";
 import type { Invariant } from "./invariant.ts";
 import { newNotes } from "./noted.ts";
@@ -63,8 +64,8 @@ export function namesOf(
     if (!("productId" in happening) || happening.productId !== productId) continue;
     if (happening.type === "claim" && happening.sessionId === sessionId && happening.userId)
       users.add(happening.userId);
-    if (happening.type !== "body") continue;
-    for (const batch of happening.batches) {
+    if (!isSent(happening)) continue;
+    for (const batch of batchesOf(happening)) {
       if (batch.sessionId !== sessionId) continue;
       if (batch.userId) users.add(batch.userId);
       if (batch.email) emails.add(batch.email.trim().toLowerCase());

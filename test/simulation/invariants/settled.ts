@@ -14,6 +14,8 @@ export const settled: Invariant = {
   watch: (cloud) => ({
     end: () => [
       ...cloud.actors.messages().map(({ group }) => `a message of ${cloud.history.name(group)} lies in the queue`),
+      ...cloud.pushes.messages().map(({ group }) => `a push of ${cloud.history.name(group)} lies in the queue`),
+      ...cloud.pushes.letters().map(({ group }) => `a push of ${cloud.history.name(group)} is a dead letter`),
       ...(cloud.deadlines.size() > 0 ? ["an alarm lies in the queue of deadlines"] : []),
       ...sessionsOf(cloud.scenario).flatMap(({ productId, sessionId }) => {
         const key = partitionKey({ kind: "session", productId, sessionId });

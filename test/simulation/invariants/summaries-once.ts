@@ -1,4 +1,5 @@
 import { sessionKey } from "../history.ts";
+import { batchesOf, isSent } from "../sessions.ts";
 import { isDeleted } from "./gone.ts";
 import type { Invariant } from "./invariant.ts";
 import { placeOf } from "./order.ts";
@@ -12,8 +13,8 @@ export const summariesOnce: Invariant = {
     const left = new Map<string, number>();
     const reached = new Map<string, number>();
     for (const happening of cloud.scenario.happenings) {
-      if (happening.type !== "body") continue;
-      for (const { sessionId, actions } of happening.batches) {
+      if (!isSent(happening)) continue;
+      for (const { sessionId, actions } of batchesOf(happening)) {
         for (const { text } of actions) {
           const key = JSON.stringify([sessionKey(happening.productId, sessionId), text]);
           left.set(key, (left.get(key) ?? 0) + 1);

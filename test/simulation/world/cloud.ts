@@ -10,6 +10,7 @@ import { createFaultPlan, type FaultPlan } from "./fault-plan.ts";
 import { createFifoQueue, type FifoQueue } from "./fifo-queue.ts";
 import { createLanguageLog, type LanguageLog } from "./language-log.ts";
 import { createOfferLog, type OfferLog } from "./offer-log.ts";
+import { createOutsideLog, type OutsideLog } from "./outside-log.ts";
 import { createWorkspaces } from "./platform.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
 import { createTable, type Table } from "./table.ts";
@@ -20,10 +21,12 @@ export const secrets = {
   client: "client secret",
   identity: "identity secret",
   operator: "operator-key",
+  posthog: "posthog secret",
 } as const;
 
-/** As the deployment sets it. */
+/** As the deployment sets them. */
 const JOB_RECEIVES = 5;
+const PUSH_RECEIVES = 1_000;
 
 export const ORIGIN = "https://app.example.com";
 
@@ -40,15 +43,17 @@ export type Cloud = Aws & {
   readonly table: Table;
   readonly actors: FifoQueue;
   readonly jobs: FifoQueue;
+  readonly pushes: FifoQueue;
   readonly deadlines: DeadlinesQueue;
   readonly scheduler: Scheduler;
   readonly workspaces: ReturnType<typeof createWorkspaces>;
   readonly offers: OfferLog;
   readonly language: LanguageLog;
+  readonly outside: OutsideLog;
   readonly reach: (what: string) => void;
 };
 
-export type QueueName = "actors" | "deadlines" | "jobs";
+export type QueueName = "actors" | "deadlines" | "jobs" | "pushes";
 
 /** @param wake is told that a queue has changed: whoever polls it may find something. */
 export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: QueueName) => void): Cloud {
@@ -85,12 +90,23 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: Q
     },
     onLetter: ({ body }) => note(() => `dead letter of the jobs of ${sessionOf(body)}: ${JSON.parse(body).id}`),
   });
+  const outside = createOutsideLog(time, history);
+  const pushes = createFifoQueue(ports, PUSH_RECEIVES, {
+    onChange: () => wake("pushes"),
+    onQueued: ({ body }) => {
+      note(() => `queued to be pushed: ${JSON.parse(body).id}`);
+      outside.pushQueued(body);
+    },
+    onLetter: ({ body }) => note(() => `dead letter of the pushes: ${JSON.parse(body).id}`),
+  });
   return {
     ...ports,
     scenario,
     history,
     language,
+    outside,
     jobs,
+    pushes,
     offers: createOfferLog(time, history),
     products: new Map(scenario.products.map((product) => [product.productId, productOf(product)])),
     random: {
@@ -104,6 +120,7 @@ export function createCloud(scenario: Scenario, traced: boolean, wake: (queue: Q
     table: createTable(time, scenario.deployment.ttl, (written) => {
       note(() => history.describeWrite(written));
       language.written(written);
+      outside.written(written);
       history.written(written);
     }),
     actors,
@@ -129,6 +146,8 @@ function productOf({ productId, document }: Scenario["products"][number]): Produ
       "intercom/identity-secret": [secrets.identity],
       "ingest/secret": [secrets.ingest],
       "operator/key": [secrets.operator],
+      "sources/posthog-secret": [secrets.posthog],
+      "push/secret": ["push secret"],
     },
   };
 }
@@ -152,7 +171,8 @@ function createTelemetry(
       history.reports.push({ event, cause });
     },
     count: (metric) => {
-      if (/^(offer|tour|answer|summary|notes|session|job|model)\./.test(metric)) reach(`counted ${metric}`);
+      if (/^(offer|tour|answer|summary|notes|session|job|model|push|feed|events)\./.test(metric))
+        reach(`counted ${metric}`);
     },
     measure: () => undefined,
   };

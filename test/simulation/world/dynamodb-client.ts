@@ -6,19 +6,33 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import { circuitSortKey, claimSortKey, pauseSortKey, stateSortKey } from "../../../lambdas/domain/actor/keys.ts";
+import {
+  circuitSortKey,
+  claimSortKey,
+  feedStateSortKey,
+  pauseSortKey,
+  stateSortKey,
+} from "../../../lambdas/domain/actor/keys.ts";
 import type { Step } from "../step.ts";
 import { type Aws, awsRequest } from "./aws-request.ts";
 import type { Life } from "./life.ts";
-import type { Table } from "./table.ts";
+import type { Item, Table } from "./table.ts";
+
+/** So old may be what a read finds that is not strongly consistent. */
+const STALE_MS = 1_000;
 
 /** A DynamoDB client of one process, for the shipped adapters. */
 export function createDynamoClient(aws: Aws, life: Life, table: Table): DynamoDBClient {
   const send = async (command: unknown): Promise<unknown> => {
     if (command instanceof GetItemCommand) {
-      const { Key: key, ProjectionExpression: projection } = command.input;
-      const sk = key?.sk?.S ?? "";
-      return awsRequest(aws, life, readStep(sk, projection), () => ({ Item: table.get(key?.pk?.S ?? "", sk) }));
+      const { Key: key, ProjectionExpression: projection, ConsistentRead: isConsistent } = command.input;
+      const [pk, sk] = [key?.pk?.S ?? "", key?.sk?.S ?? ""];
+      return awsRequest(aws, life, readStep(sk, projection), () => ({
+        Item:
+          life.role === "stream" && !isConsistent
+            ? table.getStale(pk, sk, aws.chance.between(0, STALE_MS))
+            : table.get(pk, sk),
+      }));
     }
     if (command instanceof PutItemCommand) {
       const { Item: item = {}, ...condition } = command.input;
@@ -26,9 +40,10 @@ export function createDynamoClient(aws: Aws, life: Life, table: Table): DynamoDB
     }
     if (command instanceof UpdateItemCommand) {
       const { Key: key, ...update } = command.input;
-      return awsRequest(aws, life, "count offer", () =>
-        table.add(key?.pk?.S ?? "", key?.sk?.S ?? "", additionOf(update), update),
-      );
+      const sk = key?.sk?.S ?? "";
+      return awsRequest(aws, life, updateStep(sk, update), () => ({
+        Attributes: table.add(key?.pk?.S ?? "", sk, additionOf(update), update),
+      }));
     }
     if (command instanceof QueryCommand) {
       const { ExpressionAttributeValues: values = {}, ExclusiveStartKey: start, Limit: limit } = command.input;
@@ -52,25 +67,45 @@ export function createDynamoClient(aws: Aws, life: Life, table: Table): DynamoDB
   return Object.assign(Object.create(DynamoDBClient.prototype), { send });
 }
 
-/** As much of the language of updates as the adapters speak: `SET a = :b ADD c :d`, the first half or none. */
+type Update = Pick<
+  UpdateItemCommandInput,
+  "UpdateExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues" | "ConditionExpression"
+>;
+
+/** As much of the language of updates as the adapters speak: `SET a = :b, c = :d ADD e :f`, the first half or none. */
 function additionOf({
   UpdateExpression: expression = "",
+  ExpressionAttributeNames: names = {},
   ExpressionAttributeValues: values = {},
-}: Pick<UpdateItemCommandInput, "UpdateExpression" | "ExpressionAttributeValues">) {
-  const [, setName, setTo = "", name, by = ""] = /^(?:SET (\w+) = (:\w+) )?ADD (\w+) (:\w+)$/.exec(expression) ?? [];
-  const set = values[setTo];
-  if (name === undefined) throw new Error(`The table does not understand: ${expression}`);
-  return { name, by: Number(values[by]?.N), set: setName && set ? { [setName]: set } : {} };
+}: Update) {
+  const [, sets = "", added, by = ""] = /^(?:SET (.+) )?ADD (#?\w+) (:\w+)$/.exec(expression) ?? [];
+  if (added === undefined) throw new Error(`The table does not understand: ${expression}`);
+  const set: Item = {};
+  for (const [, name = "", to = ""] of sets.matchAll(/(#?\w+) = (:\w+)/g)) {
+    const value = values[to];
+    if (value) set[names[name] ?? name] = value;
+  }
+  return { name: names[added] ?? added, by: Number(values[by]?.N), set };
+}
+
+function updateStep(sk: string, { ConditionExpression: condition }: Update): Step {
+  if (sk !== feedStateSortKey) return "count offer";
+  return condition ? "number payloads" : "listen to feed";
 }
 
 function readStep(sk: string, projection: string | undefined): Step {
   if (sk === pauseSortKey) return "read pause";
   if (sk === circuitSortKey) return "read circuit";
+  if (sk === feedStateSortKey) return "read feed";
+  if (sk.startsWith("MARK#")) return "read mark";
+  if (sk.startsWith("TOLD#")) return "read number";
   return projection ? "read writer" : "load item";
 }
 
 function queryStep(first: string): Step {
   if (first.startsWith("SUMMARY#")) return "read summaries";
+  if (first.startsWith("PAGE#")) return "read page rows";
+  if (first.startsWith("ROW#")) return "read feed rows";
   return first.startsWith("A#") ? "read activity" : "read notes";
 }
 
@@ -80,5 +115,9 @@ function writeStep(sk: string): Step {
   if (sk === circuitSortKey) return "write circuit";
   if (sk === stateSortKey) return "write item";
   if (sk === pauseSortKey) return "write pause";
+  if (sk.startsWith("PAGE#")) return "write page row";
+  if (sk.startsWith("ROW#")) return "write feed row";
+  if (sk.startsWith("TOLD#")) return "remember number";
+  if (sk.startsWith("MARK#")) return "write mark";
   return sk.startsWith("A#") ? "write activity row" : "write note row";
 }

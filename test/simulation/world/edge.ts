@@ -3,16 +3,19 @@ import { verifyBatchSignature } from "../../../lambdas/adapters/connector/batch-
 import { verifyUserHash } from "../../../lambdas/adapters/intercom/user-hash.ts";
 import { intercomWebhooks } from "../../../lambdas/adapters/intercom/webhooks.ts";
 import { verifyBearer } from "../../../lambdas/adapters/operator/bearer.ts";
+import { verifyWebhookProof } from "../../../lambdas/adapters/posthog/webhook-proof.ts";
 import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
 import { acceptActions } from "../../../lambdas/app/accept-actions.ts";
 import { acceptChatWebhook } from "../../../lambdas/app/accept-chat-webhook.ts";
 import { acceptLink } from "../../../lambdas/app/accept-link.ts";
 import type { PageAnswer, PageReportPorts } from "../../../lambdas/app/accept-page-report.ts";
+import { acceptSourceWebhook } from "../../../lambdas/app/accept-source-webhook.ts";
 import { acceptTourProgress } from "../../../lambdas/app/accept-tour-progress.ts";
 import type { PagePost } from "../../../lambdas/app/admit-page.ts";
 import { resetUser } from "../../../lambdas/app/reset-user.ts";
 import type { Happening } from "../scenario.ts";
-import { batchBody, signed, webhookBody } from "../wire.ts";
+import { batchesOf } from "../sessions.ts";
+import { batchBody, eventsBody, signed, webhookBody } from "../wire.ts";
 import { type Cloud, ORIGIN, secrets } from "./cloud.ts";
 import { createLife, type Life } from "./life.ts";
 import { createSqsClient, queueUrl } from "./sqs-client.ts";
@@ -29,6 +32,7 @@ const SEND_AGAIN_MS = [1_000, 5_000, 30_000, 310_000, 310_000, 310_000, 310_000]
 /** The HTTP edge: receivers, and those who send to them until they are answered. */
 export type Edge = {
   sendBody(body: Of<"body">): Promise<void>;
+  tellSource(source: Of<"source">): Promise<void>;
   notify(write: Of<"write">): Promise<void>;
   claim(claim: Of<"claim">): Promise<void>;
   reportTour(report: Of<"tour">): Promise<void>;
@@ -119,6 +123,45 @@ export function createEdge(cloud: Cloud): Edge {
         await time.after(againMs);
         note(() => "the same body again");
         await send();
+      }
+    },
+
+    tellSource: async (happening) => {
+      const { type: _, events, againMs, ...source } = happening;
+      const tell = (told: Of<"source">["events"]) =>
+        insist(async () => {
+          const answer = await request("events", (life) =>
+            acceptSourceWebhook(
+              { ...portsOf(life), verifyPosthog: verifyWebhookProof, verifyFullstory: () => false },
+              {
+                productId: source.productId,
+                contentType: "application/json",
+                posthogProof: secrets.posthog,
+                authorization: undefined,
+                body: eventsBody(happening, told),
+              },
+            ),
+          );
+          if (answer && answer.kind !== "accepted" && answer.kind !== "unavailable") {
+            history.wrong("the edge", `events were answered ${JSON.stringify(answer)}`);
+          }
+          return answer?.kind === "accepted";
+        });
+      await Promise.all(
+        events.map(async (event) => {
+          const sent: Of<"body"> = {
+            ...{ type: "body", atMs: source.atMs, productId: source.productId, againMs: [] },
+            batches: batchesOf({ ...happening, events: [event] }),
+          };
+          history.bodySent(sent);
+          if (await tell([event])) history.bodyConfirmed(sent);
+        }),
+      );
+      for (const laterMs of againMs) {
+        await time.after(laterMs);
+        note(() => "the same events again");
+        cloud.reach(`events come again after ${laterMs < 300_000 ? "minutes" : "the queue has forgotten"}`);
+        await tell(events);
       }
     },
 

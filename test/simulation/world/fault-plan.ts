@@ -1,5 +1,6 @@
 import {
   type AwsEffect,
+  type EndpointEffect,
   type Fault,
   faultKind,
   type ModelEffect,
@@ -22,6 +23,7 @@ export type FaultPlan = {
   aws(step: Step, role: Role): AwsEffect | undefined;
   platform(step: Step): PlatformEffect | undefined;
   model(): ModelEffect | undefined;
+  endpoint(): EndpointEffect | undefined;
   visibility(role: WorkerRole): Of<"visibility"> | undefined;
   undeleted(role: WorkerRole): boolean;
   /** When the event source works again, ms; undefined when it does. */
@@ -66,6 +68,7 @@ export function createFaultPlan(scenario: Scenario, time: VirtualTime, reach: (w
       })?.effect,
     platform: (step) => take("platform", (fault) => fault.step === undefined || fault.step === step)?.effect,
     model: () => take("model", () => true)?.effect,
+    endpoint: () => take("endpoint", () => true)?.effect,
     visibility: (role) => take("visibility", isOf(role)),
     undeleted: (role) => take("undeleted", isOf(role)) !== undefined,
     workersDownUntil: (role) => {

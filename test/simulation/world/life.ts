@@ -50,7 +50,7 @@ export function createLife(ports: LifePorts, name: string, role: Role, skewMs = 
   };
   const dies = (step: Step, side: "before" | "within" | "after"): boolean => {
     if (!faults.crash(role, step, side)) return false;
-    if (role === "worker" || role === "language") reach(`crash of ${role} ${side}: ${step}`);
+    if (role !== "receiver" && role !== "relay") reach(`crash of ${role} ${side}: ${step}`);
     die(`${side} "${step}"`);
     return true;
   };

@@ -14,6 +14,8 @@ export const queueUrl = {
   deadlines: "deadlines",
   deadLetters: "dead letters",
   jobs: "jobs",
+  pushes: "pushes",
+  pushDeadLetters: "dead letters of pushes",
 } as const;
 
 /** What every SQS queue takes. */
@@ -27,7 +29,13 @@ export function createSqsClient(
     actors,
     deadlines,
     jobs,
-  }: { readonly actors: FifoQueue; readonly deadlines: DeadlinesQueue; readonly jobs: FifoQueue },
+    pushes,
+  }: {
+    readonly actors: FifoQueue;
+    readonly deadlines: DeadlinesQueue;
+    readonly jobs: FifoQueue;
+    readonly pushes: FifoQueue;
+  },
 ): SQSClient {
   const send = async (command: unknown): Promise<unknown> => {
     if (command instanceof SendMessageBatchCommand) {
@@ -58,12 +66,16 @@ export function createSqsClient(
       if (url === queueUrl.jobs) {
         return awsRequest(aws, life, "send job", () => jobs.send({ group, deduplicationId: messageId, body }));
       }
+      if (url === queueUrl.pushes) {
+        return awsRequest(aws, life, "send push", () => pushes.send({ group, deduplicationId: messageId, body }));
+      }
+      const given = url === queueUrl.pushDeadLetters ? pushes : actors;
       const reason = MessageAttributes?.reason?.StringValue ?? "";
-      return awsRequest(aws, life, "quarantine", () => actors.quarantine({ group, body, messageId, reason }));
+      return awsRequest(aws, life, "quarantine", () => given.quarantine({ group, body, messageId, reason }));
     }
     if (command instanceof ChangeMessageVisibilityBatchCommand) {
       const { Entries: entries = [], QueueUrl: url } = command.input;
-      const queue = url === queueUrl.jobs ? jobs : actors;
+      const queue = { [queueUrl.jobs]: jobs, [queueUrl.pushes]: pushes }[url ?? ""] ?? actors;
       return awsRequest(aws, life, "postpone", () => {
         for (const { ReceiptHandle: receipt = "", VisibilityTimeout: delayS = 0 } of entries) {
           queue.postpone(receipt, delayS * 1_000);

@@ -24,13 +24,15 @@ export type Table = {
   get(pk: string, sk: string): Item | undefined;
   /** @throws ConditionalCheckFailedException */
   put(item: Item, condition: Condition): void;
-  /** Adds to a number of an item, which there need not be. @throws ConditionalCheckFailedException */
+  /** What an eventually consistent read may find: what was there so long ago. */
+  getStale(pk: string, sk: string, agoMs: number): Item | undefined;
+  /** Adds to a number of an item, which there need not be. @returns the item then. @throws ConditionalCheckFailedException */
   add(
     pk: string,
     sk: string,
     addition: { readonly name: string; readonly by: number; readonly set: Item },
     condition: Condition,
-  ): void;
+  ): Item;
   /** Items of a range of sort keys, both ends included; a page of at most `limit`. */
   query(range: {
     readonly pk: string;
@@ -51,6 +53,7 @@ const PAGE_ROWS = 20;
 
 export function createTable(time: VirtualTime, ttl: Deployment["ttl"], onWritten: (written: Written) => void): Table {
   const partitions = new Map<string, Map<string, Item>>();
+  const origins = new WeakMap<Item, { readonly before: Item | undefined; readonly at: number }>();
 
   /** A partition, after TTL has gone over it. It deletes in its own time, seen by nobody until somebody looks. */
   const partitionOf = (pk: string): Map<string, Item> => {
@@ -63,7 +66,7 @@ export function createTable(time: VirtualTime, ttl: Deployment["ttl"], onWritten
     return partition;
   };
 
-  const write = (pk: string, sk: string, condition: Condition, change: (before: Item | undefined) => Item): void => {
+  const write = (pk: string, sk: string, condition: Condition, change: (before: Item | undefined) => Item): Item => {
     const partition = partitionOf(pk);
     const before = partition.get(sk);
     if (!holds(before, condition)) {
@@ -71,14 +74,24 @@ export function createTable(time: VirtualTime, ttl: Deployment["ttl"], onWritten
     }
     const after = change(before);
     partition.set(sk, after);
+    origins.set(after, { before, at: time.now() });
     onWritten({ pk, sk, before, after });
+    return after;
   };
 
   return {
     get: (pk, sk) => partitionOf(pk).get(sk),
+    getStale: (pk, sk, agoMs) => {
+      let item = partitionOf(pk).get(sk);
+      for (;;) {
+        const write = item && origins.get(item);
+        if (!write || write.at <= time.now() - agoMs) return item;
+        item = write.before;
+      }
+    },
     remove: (pk, sk) => void partitions.get(pk)?.delete(sk),
     look: (pk, sk) => partitions.get(pk)?.get(sk),
-    put: (item, condition) => write(text(item.pk), text(item.sk), condition, () => item),
+    put: (item, condition) => void write(text(item.pk), text(item.sk), condition, () => item),
     add: (pk, sk, { name, by, set }, condition) =>
       write(pk, sk, condition, (before) => ({
         ...(before ?? { pk: { S: pk }, sk: { S: sk } }),

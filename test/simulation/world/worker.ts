@@ -2,18 +2,18 @@ import { calling } from "../../../lambdas/adapters/aws/failure.ts";
 import { createRefreshingCache } from "../../../lambdas/adapters/aws/refreshing-cache.ts";
 import { createDynamoActorStore } from "../../../lambdas/adapters/dynamodb/actor-store.ts";
 import { createDynamoOfferGuards } from "../../../lambdas/adapters/dynamodb/offer-guards.ts";
+import { createDynamoProductFeed } from "../../../lambdas/adapters/dynamodb/product-feed.ts";
 import { createDynamoProductGuards } from "../../../lambdas/adapters/dynamodb/product-guards.ts";
 import { createScheduledAlarm } from "../../../lambdas/adapters/scheduler/scheduled-alarm.ts";
 import { createSqsDeadLetters } from "../../../lambdas/adapters/sqs/dead-letters.ts";
 import { createSqsJobQueue } from "../../../lambdas/adapters/sqs/job-queue.ts";
 import { createSqsMailbox } from "../../../lambdas/adapters/sqs/mailbox.ts";
 import { createPreciseAlarm } from "../../../lambdas/adapters/sqs/precise-alarm.ts";
+import { createSqsPushQueue } from "../../../lambdas/adapters/sqs/push-queue.ts";
 import { createSqsRedelivery } from "../../../lambdas/adapters/sqs/redelivery.ts";
 import type { Product, ProductGuards, Products } from "../../../lambdas/app/ports.ts";
 import { processDeliveries } from "../../../lambdas/app/process-deliveries.ts";
 import type { Delivery, TurnPorts } from "../../../lambdas/app/turn-ports.ts";
-import { createMemoryProductFeed } from "../../support/memory/product-feed.ts";
-import { createMemoryPushQueue } from "../../support/memory/push-queue.ts";
 import { awsRequest } from "./aws-request.ts";
 import type { Cloud } from "./cloud.ts";
 import { createDynamoClient } from "./dynamodb-client.ts";
@@ -67,8 +67,8 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
     store: createDynamoActorStore({ client: dynamodb, tableName: "actors", random }),
     mailbox: createSqsMailbox({ client: sqs, queueUrl: queueUrl.actors, telemetry }),
     jobs: createSqsJobQueue({ client: sqs, queueUrl: queueUrl.jobs }),
-    pushes: createMemoryPushQueue(clock),
-    feed: createMemoryProductFeed(clock),
+    pushes: createSqsPushQueue({ client: sqs, queueUrl: queueUrl.pushes }),
+    feed: createFeed(cloud, life),
     alarms: {
       precise: createPreciseAlarm({ client: sqs, queueUrl: queueUrl.deadlines, clock, random }),
       schedule: createScheduledAlarm({
@@ -101,6 +101,32 @@ function workerPorts(cloud: Cloud, life: Life): TurnPorts {
     clock,
     random,
     configurationTtlMs: CONFIGURATION_TTL_MS,
+  };
+}
+
+/** As a stack is composed: without streams nobody can listen. What is told is noted on its way. */
+function createFeed(cloud: Cloud, life: Life): TurnPorts["feed"] {
+  const { scenario, table, outside } = cloud;
+  if (!scenario.deployment.streams) return { tell: async () => undefined };
+  const telemetry = cloud.telemetry(life.name);
+  const feed = createDynamoProductFeed({
+    client: createDynamoClient(cloud, life, table),
+    tableName: "actors",
+    clock: life.clock,
+    telemetry: {
+      ...telemetry,
+      count: (metric, productId, count) => {
+        telemetry.count(metric, productId, count);
+        if (metric === "feed.failed") outside.feedFailed(productId ?? "", count ?? 1);
+      },
+    },
+  });
+  return {
+    tell: async (productId, pushes) => {
+      const done = outside.telling(productId, pushes);
+      await feed.tell(productId, pushes);
+      done();
+    },
   };
 }
 
