@@ -2,9 +2,11 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { variable } from "../lambdas/environment.ts";
 import { FunctionAlarms } from "./function-alarms.ts";
+import { OperatorAlarm } from "./operator-alarm.ts";
 import type { ProductParameters } from "./product-parameters.ts";
 import type { Pushes } from "./pushes.ts";
 import { ThroughlineFunction } from "./throughline-function.ts";
+import { throughlineMetric } from "./throughline-metric.ts";
 
 export interface PushDeliveryProps {
   readonly stage: string;
@@ -38,5 +40,11 @@ export class PushDelivery extends Construct {
     pushes.grantQuarantine(this.function);
     parameters.grantRead(this.function, "push/secret");
     new FunctionAlarms(this, "Alarms", { function: this.function, who: "The function that delivers pushes" });
+    new OperatorAlarm(this, "PushesDropped", {
+      says: "A product's endpoint refused a push for good (400, 410, 422), and it is lost.",
+      runbook: "pushes-are-dropped",
+      metric: throughlineMetric("push.dropped", { stage: props.stage, service: "push-delivery" }),
+      threshold: 1,
+    });
   }
 }

@@ -64,7 +64,7 @@ export class StoryDashboard extends Construct {
             ? [
                 sum("push.delivered", "pushed to endpoints", "push-delivery"),
                 sum("push.failed", "pushes refused", "push-delivery"),
-                sum("push.dropped", "pushes given up", "push-delivery"),
+                sum("push.dropped", "pushes dropped", "push-delivery"),
               ]
             : []),
         ]),

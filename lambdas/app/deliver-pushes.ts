@@ -67,8 +67,7 @@ async function deliver(ports: PushPorts, delivery: Delivery): Promise<void> {
   const product = await products.find(productId);
   const url = product?.configuration.push.url;
   if (!url) {
-    telemetry.count("push.dropped", productId);
-    telemetry.info("push.dropped", { ...fields, reason: "the product names no endpoint" });
+    telemetry.info("push.unwanted", { ...fields, reason: "the product names no endpoint" });
     return;
   }
   try {

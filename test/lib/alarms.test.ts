@@ -5,7 +5,7 @@ import { METRICS_NAMESPACE } from "../../lambdas/adapters/telemetry/metrics.ts";
 import { anchorsOf } from "../support/anchors.ts";
 import { assemblyDirectory, flat, resources, synthesize, withoutHash } from "./synthesis.ts";
 
-const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2 } });
+const [template] = synthesize(assemblyDirectory(), { stage: "prod", concurrency: { pushers: 2, streams: 50 } });
 if (!template) throw new Error("There is no template");
 
 const alarms = resources(template, "AWS::CloudWatch::Alarm");
@@ -60,7 +60,7 @@ describe("every alarm", () => {
       expect(Namespace).toBe(METRICS_NAMESPACE);
       expect(written).toContain(`"${MetricName}"`);
       expect(Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]))).toEqual({
-        service: expect.stringMatching(/^(actor-worker|deadline-relay|language-worker|read-context)$/),
+        service: expect.stringMatching(/^(actor-worker|deadline-relay|language-worker|push-delivery|read-context)$/),
         stage: "prod",
       });
       // The service is the name that a handler gives its telemetry.
@@ -86,6 +86,10 @@ describe("there is an alarm for", () => {
     ["dead letters", "ApproximateNumberOfMessagesVisible", "<PushesDeadLettersQueue>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<PushesQueue>"],
     ["crashes", "Errors", "<PushDeliveryWorkerFunction>"],
+    ["pushes that are dropped", "push.dropped", "push-delivery"],
+    ["crashes", "Errors", "<StreamsTokenFunction>"],
+    ["crashes", "Errors", "<StreamsStreamFunction>"],
+    ["listeners that are turned away", "Throttles", "<StreamsStreamFunction>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<MailboxQueue>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<JobsQueue>"],
     ["messages that wait", "ApproximateAgeOfOldestMessage", "<DelayedLaneQueue>"],
