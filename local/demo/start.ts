@@ -74,9 +74,9 @@ export async function start(options: Starting, running: AsyncDisposableStack): P
   running.defer(writeLogs(cloud.logs, join(logDirectory, new URL(cloud.url).port)));
   if (verbose) running.defer(cloud.logs.onLine(({ functionId, line }) => print(`  ${functionId} | ${line}`)));
   progress("waking the functions up");
-  await Promise.all(
-    [`actions/${acme.productId}`, `chatbot-webhook/${acme.productId}`].map((path) => knock(`${cloud.url}/${path}`)),
-  );
+  const ofPage = page ? ["i/v0/e/", "sessions/token"] : [];
+  const woken = [`actions/${acme.productId}`, `chatbot-webhook/${acme.productId}`, ...ofPage];
+  await Promise.all(woken.map((path) => knock(`${cloud.url}/${path}`)));
   return { cloud, intercom, page, lasting };
 }
 
@@ -90,7 +90,7 @@ function answersFrom(helpCenterUrl: string) {
   return { enabled: true, knowledge_base: { type: "http", url: helpCenterUrl } };
 }
 
-/** A request without a signature is refused, by a function that has started and read its configuration for it. */
+/** A request without a signature, or a key, is refused, by a function that has started and read its configuration for it. */
 async function knock(url: string): Promise<void> {
   const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
   await response.arrayBuffer();

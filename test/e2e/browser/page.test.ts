@@ -27,6 +27,7 @@ afterAll(async () => {
   await rm(temporary, { recursive: true, force: true });
 });
 
+/** A browser profile of its own: tests wait more than they work, and some of them wait together. */
 const open = (size?: Parameters<typeof openAcmePage>[2]) => openAcmePage(chromium(), url, size);
 
 /** What stands in notes, without their heads. */
@@ -44,9 +45,9 @@ describe("the page that npm start opens with", () => {
     const { page, opens, untilInbox } = acme;
     const guide = page.getByRole("region", { name: "Guide" });
     expect(await guide.innerText()).toContain("1 of 5 In Acme, open Reports");
-    await opens("Reports");
-    await page.getByRole("link", { name: "Time by project" }).click();
-    await page.getByRole("button", { name: "Export CSV" }).click();
+    await acme.tells("/reports", () => opens("Reports"));
+    await acme.tells("/reports/1", () => page.getByRole("link", { name: "Time by project" }).click());
+    await acme.tells("Export CSV", () => page.getByRole("button", { name: "Export CSV" }).click());
     await guide.getByText("2 of 5").waitFor();
 
     await page.getByRole("button", { name: "I can't export a report" }).click();
@@ -71,7 +72,7 @@ describe("the page that npm start opens with", () => {
     expect([...acme.hosts].sort()).toEqual(["127.0.0.1", "localhost"]);
   });
 
-  it("tells that fields were filled in, and never with what", async () => {
+  it.concurrent("tells that fields were filled in, and never with what", async () => {
     await using acme = await open();
     const { page, opens } = acme;
     const sent: string[] = [];
@@ -83,15 +84,15 @@ describe("the page that npm start opens with", () => {
     await page.getByRole("button", { name: "Save settings" }).click();
     await acme.writes("Is it saved?");
     await acme.untilInbox(/Submitted the Settings form/);
+    await acme.untilInbox("Filled in the password field on the Settings page");
 
     const notes = (await acme.notes()).join("\n");
-    expect(notes).toContain("Filled in the password field on the Settings page");
     const typed = /Vale Secret|correct horse|battery/;
     expect(notes).not.toMatch(typed);
     expect(sent.filter((body) => typed.test(body))).toEqual([]);
   });
 
-  it("shows that a summary has taken the place of the notes", async () => {
+  it.concurrent("shows that a summary has taken the place of the notes", async () => {
     await using acme = await open({ width: 1_024, height: 768 });
     const { page, opens } = acme;
     await acme.writes("I am looking around");
@@ -113,7 +114,7 @@ describe("the page that npm start opens with", () => {
     }
   });
 
-  it("leads the keyboard from pane to pane, and shows where the focus is", async () => {
+  it.concurrent("leads the keyboard from pane to pane, and shows where the focus is", async () => {
     await using acme = await open();
     const { page } = acme;
     const stops: Focused[] = [];
@@ -135,7 +136,7 @@ describe("the page that npm start opens with", () => {
     }
   });
 
-  it("says that it is not known any more, and begins anew", async () => {
+  it.concurrent("says that it is not known any more, and begins anew", async () => {
     await using acme = await open();
     const { page } = acme;
     await page.route(/\/page\/live/, (route) => route.fulfill({ status: 400 }));
@@ -151,7 +152,6 @@ describe("the page that npm start opens with", () => {
   });
 });
 
-// Each in a browser profile of its own, and waiting more than it works.
 describe.concurrent("help that nobody has asked for", () => {
   it("comes to a user who hesitates, with an answer, and the tour that they ask for, in the product", async () => {
     await using acme = await open({ width: 1_024, height: 768 });

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Response } from "playwright-core";
 import { screenshots } from "./chromium.ts";
 
 /** The page that `npm start` opens with, in a browser profile of its own. */
@@ -10,6 +10,11 @@ export type AcmePage = AsyncDisposable & {
   readonly hosts: ReadonlySet<string>;
   /** The user opens these pages by the product's menu. */
   opens(...names: readonly string[]): Promise<void>;
+  /**
+   * The user does something, and Throughline takes the event that says so before they go on: on a busy machine, a second
+   * request may be taken before the first.
+   */
+  tells(text: string, act: () => Promise<void>): Promise<void>;
   /** The user writes in the Messenger, and what they did before stands in a note. */
   writes(text: string): Promise<void>;
   /** The texts of the notes in the inbox. */
@@ -28,7 +33,11 @@ async function userAgentOf(browser: Browser): Promise<string> {
   return userAgent.replace("Headless", "");
 }
 
-/** @param width of the window, pixels */
+const isOfEvents = (response: Response): boolean => /\/e\/(\?|$)/.test(response.url());
+
+const postOf = (response: Response): string => response.request().postData() ?? "";
+
+/** It listens, and what it says of its first page is taken. @param width of the window, pixels */
 export async function openAcmePage(
   browser: Browser,
   url: string,
@@ -47,9 +56,9 @@ export async function openAcmePage(
   page.on("pageerror", ({ message }) => problems.push(message));
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
   page.on("request", (request) => hosts.add(new URL(request.url()).hostname));
-  const heard = page.waitForResponse(/\/stream\//);
+  const ready = Promise.all([page.waitForResponse(/\/stream\//), page.waitForResponse(isOfEvents)]);
   await page.goto(url);
-  await heard;
+  await ready;
   const menu = page.getByRole("navigation", { name: "Acme" });
   const notes = page.locator("#parts .note");
   return {
@@ -61,6 +70,11 @@ export async function openAcmePage(
         await menu.getByRole("link", { name }).click();
         await page.getByRole("heading", { level: 3, name }).waitFor();
       }
+    },
+    async tells(text, act) {
+      const taken = page.waitForResponse((response) => isOfEvents(response) && postOf(response).includes(text));
+      await act();
+      await taken;
     },
     async writes(text) {
       await page.getByLabel("Message").fill(text);
