@@ -1,8 +1,9 @@
+import { MOST_EVENTS } from "../domain/sources/entries.ts";
 import { readPosthogBody } from "../domain/sources/posthog-body.ts";
 import { productIdOf, projectKeyOf } from "../domain/sources/project-key.ts";
 import { parseJson } from "./parse-json.ts";
 import type { Product, Products } from "./ports.ts";
-import { MOST_EVENTS, type QueueEventsPorts, queueEvents } from "./queue-events.ts";
+import { type QueueEventsPorts, queueEvents } from "./queue-events.ts";
 
 const LARGEST_BODY_BYTES = 1_048_576;
 

@@ -1,9 +1,10 @@
 import { type Problem, problemAt } from "../domain/activity/problem.ts";
+import { MOST_EVENTS } from "../domain/sources/entries.ts";
 import { readFullstoryBody } from "../domain/sources/fullstory-body.ts";
 import { readPosthogBody } from "../domain/sources/posthog-body.ts";
 import { isJson, parseJson } from "./parse-json.ts";
 import type { Products } from "./ports.ts";
-import { type EventCounts, MOST_EVENTS, type QueueEventsPorts, queueEvents } from "./queue-events.ts";
+import { type EventCounts, type QueueEventsPorts, queueEvents } from "./queue-events.ts";
 
 const LARGEST_BODY_BYTES = 1_048_576;
 

@@ -2,9 +2,6 @@ import { type Extracted, type Trust, toEventEnvelopes } from "../domain/sources/
 import type { RawEvent } from "../domain/sources/raw-event.ts";
 import type { Clock, Mailbox, Product, Telemetry } from "./ports.ts";
 
-/** What one body may hold: each event becomes a message. */
-export const MOST_EVENTS = 1_000;
-
 export type QueueEventsPorts = {
   readonly mailbox: Mailbox;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readEach } from "./entries.ts";
 import { firstEmail, idOrNull, text } from "./lenient.ts";
 import { decoded } from "./page-address.ts";
 import { isSomebody } from "./posthog-user.ts";
@@ -22,7 +23,7 @@ const clickSchema = z.object({
  * is no click; null in place of the list says that the body is no stream's.
  */
 export function readFullstoryBody(body: unknown): readonly (RawEvent | null)[] | null {
-  if (Array.isArray(body)) return body.map(readClick);
+  if (Array.isArray(body)) return readEach(body, readClick);
   const click = readClick(body);
   return click && [click];
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readEach } from "./entries.ts";
 import { firstEmail, idOrNull, record, text } from "./lenient.ts";
 import { readPosthogEvent } from "./posthog-event.ts";
 import { posthogSession, posthogUser } from "./posthog-user.ts";
@@ -29,17 +30,20 @@ const defaultSchema = z.object({
 });
 
 /** What libraries send: a list of events, or an object around it. */
-const batchSchema = z.object({ batch: z.array(z.unknown()), sent_at: z.unknown().optional() });
+const batchSchema = z.object({ batch: z.custom<readonly unknown[]>(Array.isArray), sent_at: z.unknown().optional() });
 
 /**
  * The entries of a body of PostHog's, in whatever shape it came: a flat template, PostHog's default body, one event, a
- * list of any of these, a batch. Null stands for an entry that is no event; null in place of the list says that the body
+ * list of any of these, a batch; of more than a body may hold, one more. Null stands for an entry that is no event; null in place of the list says that the body
  * has none of these shapes.
  */
 export function readPosthogBody(body: unknown): readonly (RawEvent | null)[] | null {
-  if (Array.isArray(body)) return body.map((entry) => readEntry(entry, null));
+  if (Array.isArray(body)) return readEach(body, (entry) => readEntry(entry, null));
   const batch = batchSchema.safeParse(body);
-  if (batch.success) return batch.data.batch.map((entry) => readEntry(entry, readTime(batch.data.sent_at)));
+  if (batch.success) {
+    const sentAt = readTime(batch.data.sent_at);
+    return readEach(batch.data.batch, (entry) => readEntry(entry, sentAt));
+  }
   const entry = readEntry(body, null);
   return entry && [entry];
 }

@@ -4,7 +4,7 @@ import { record, text } from "./lenient.ts";
 /** Where PostHog's libraries put their key, in the order in which it is looked for. */
 const keySchema = z.object({ api_key: text, token: text, properties: record });
 
-const batchSchema = z.object({ batch: z.array(z.unknown()) });
+const batchSchema = z.object({ batch: z.custom<readonly unknown[]>(Array.isArray) });
 
 /** The project key that a body names: of the whole, or of its first event. Empty where there is none. */
 export function projectKeyOf(body: unknown): string {

@@ -64,6 +64,19 @@ describe("a body of PostHog's", () => {
   });
 });
 
+describe("a list of more than a body may hold", () => {
+  it.each([
+    ["PostHog's", (list: readonly unknown[]) => readPosthogBody(list)],
+    ["a batch of PostHog's", (list: readonly unknown[]) => readPosthogBody({ batch: list })],
+    ["FullStory's", (list: readonly unknown[]) => readFullstoryBody(list)],
+  ])("is read no further than shows it: %s", (_, read) => {
+    let looked = 0;
+    const entry = Object.defineProperty({}, "event", { enumerable: true, get: () => void looked++ });
+    expect(read(Array(50_000).fill(Object.assign(entry, { page_url: 1 })))).toHaveLength(1_001);
+    expect(looked).toBeLessThan(20_000);
+  });
+});
+
 describe("whose event it is", () => {
   const anonymous = "019d8cff-1111-7aaa-bbbb-ccccddddeeee";
   it.each([
