@@ -12,6 +12,7 @@ import {
   untilTold,
   visits,
 } from "../support/offers.ts";
+import { streamUrlOf } from "../support/page.ts";
 import { useSystem } from "../support/system.ts";
 import { newVisitor, type Visitor } from "../support/visitor.ts";
 
@@ -154,6 +155,21 @@ describe("a page that is left for the next", () => {
       new RegExp(`^\\d+-${stream?.last}$`),
     );
     expect(await browser.shown()).toEqual({ offers: [], tours: [] });
+  });
+});
+
+describe("a page with a content security policy", () => {
+  it("hears with the lines that the documentation names", async () => {
+    const visitor = newVisitor(system());
+    const { origin: streams } = new URL(await streamUrlOf(system(), visitor));
+    const policy = `script-src 'self' 'unsafe-inline'; connect-src ${system().cloud.url} ${streams}`;
+    const headers = { "content-security-policy": policy };
+    await using browser = await openProductPage(chromium(), { origin, options: optionsOf(visitor), headers });
+    await untilRemembered(system(), visitor, ({ stream }) => stream !== null);
+
+    await hesitates({ visitor, conversation: greet(system(), visitor), browser });
+    await browser.page.locator("#offers li").first().waitFor();
+    expect(browser.problems).toEqual([]);
   });
 });
 
