@@ -66,7 +66,8 @@ export function createListener(page, { post, last, hear, trouble }) {
     refused = !answer.ok && !mayPass(answer.status);
     if (!answer.ok) throw answer.status;
     const { url, expires_at } = await answer.json();
-    cameThrough = true;
+    // Something else may have answered: an ad blocker that wants to go unnoticed.
+    if (url) cameThrough = true;
     return { url, until: Date.parse(expires_at) };
   }
 

@@ -23,22 +23,24 @@ export function createTours(page, { startTour, intercom }, memory, { started, fa
     page.clearTimeout(timer);
     if (!waiting || page.document.hidden) return;
     const { flow, id } = waiting;
-    const { tours = [] } = memory.recall("localStorage");
-    const messenger = intercom ?? page.Intercom;
-    const show = startTour ?? (messenger && (() => messenger("startTour", flow)));
-    if (!show && looked < LOOKS && !tours.includes(id)) {
-      timer = page.setTimeout(() => look(looked + 1), LOOK_AGAIN_MS);
-      return;
-    }
-    waiting = undefined;
-    if (tours.includes(id)) return;
     try {
+      const { tours = [] } = memory.recall("localStorage");
+      const isStarted = tours.includes(id);
+      const messenger = intercom ?? page.Intercom;
+      const show = startTour ?? (messenger && (() => messenger("startTour", flow)));
+      if (!show && looked < LOOKS && !isStarted) {
+        timer = page.setTimeout(() => look(looked + 1), LOOK_AGAIN_MS);
+        return;
+      }
+      waiting = undefined;
+      if (isStarted) return;
       if (!show) throw new Error("nothing here shows tours: neither startTour nor Intercom");
       // Before it starts: a page that dies now misses it, and no other starts it again.
       memory.keep("localStorage", { tours: [...tours, id].slice(-TOURS_REMEMBERED), flow });
       Promise.resolve(show(flow)).catch(failed);
       started(flow);
     } catch (why) {
+      waiting = undefined;
       failed(why);
     }
   }

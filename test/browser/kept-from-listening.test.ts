@@ -37,6 +37,18 @@ describe("a page that is kept from listening", () => {
     expect(server.asked).toHaveLength(9);
   });
 
+  it("given something that answers in the server's place, then it stops trying as well", async () => {
+    let asked = 0;
+    const fetch = async () => {
+      asked += 1;
+      return Response.json({});
+    };
+    const { throughline, pass } = readyPage({ fetch });
+    throughline.start(started);
+    await pass(60 * minute);
+    expect(asked).toBe(8);
+  });
+
   it("given that tokens come through and streams do not, then it goes on trying, more and more seldom", async () => {
     const { throughline, server, pass } = readyPage();
     // What a browser makes of Lambda's own 429, which no page may read.

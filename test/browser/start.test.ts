@@ -100,13 +100,26 @@ describe("the session of a page", () => {
   });
 
   it("is another's after another start: what comes for the first is not heard", async () => {
-    const { throughline, server, shown, stream, pass } = await listeningPage();
+    const { throughline, server, shown, stream, pass } = await listeningPage({}, { user: "jane", userHash: "ab12" });
     const first = stream();
-    throughline.start({ ...started, session: "s2", startTour: (flow) => void shown.push(flow) });
+    throughline.start({
+      ...started,
+      session: "s2",
+      user: "omar",
+      userHash: "cd34",
+      startTour: (flow) => void shown.push(flow),
+    });
     await pass(0);
+    await throughline.tour("step", { flow: "tour-export" });
 
     expect(first.closed).toBe(true);
-    expect(server.askedOf("/sessions/token").map(({ body }) => body.session_id)).toEqual(["s1", "s2"]);
+    expect(server.askedOf("/sessions/token").map(({ body }) => [body.session_id, body.user_id])).toEqual([
+      ["s1", "jane"],
+      ["s2", "omar"],
+    ]);
+    expect(server.askedOf("/tours/progress")).toMatchObject([
+      { body: { session_id: "s2", user_id: "omar", user_hash: "cd34" } },
+    ]);
   });
 });
 

@@ -144,6 +144,16 @@ describe("a tour that its user asks for", () => {
     expect(troubles).toEqual([]);
   });
 
+  it("given a storage in which somebody has written something else, then the page goes on", async () => {
+    const localStorage = createStorage();
+    localStorage.setItem("throughline:acme", JSON.stringify({ session: "s1", tours: 5 }));
+    const { told, hide, troubles } = await listeningPage({ localStorage });
+    hide(true);
+    await told("1-1", wanted);
+    expect(() => hide(false)).not.toThrow();
+    expect(troubles.map(({ at }) => at)).toEqual(["tour"]);
+  });
+
   it("given that nothing shows tours, then the page is told, and the server is not told that it was started", async () => {
     const { told, server, troubles, pass } = await listeningPage({}, { startTour: undefined });
     await told("1-1", wanted);
