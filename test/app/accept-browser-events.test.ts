@@ -67,13 +67,16 @@ function post(body: unknown, over: Partial<BrowserEvents> = {}): BrowserEvents {
 
 describe("events of a page", () => {
   const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+  const plussed = json(batch([event()], { said: "~~~~~~~~" }));
   const form = (bytes: Buffer) => Buffer.from(`data=${encodeURIComponent(bytes.toString("base64"))}`);
   it.each([
     ["a batch", json(batch()), "application/json"],
+    ["a batch whose events hold the key", json(batch([event()], { api_key: undefined })), "application/json"],
     ["a list, as older releases send", json([event()]), "application/json"],
     ["one event", json(event()), "application/json"],
     ["compressed", gzipSync(json(batch())), "text/plain"],
     ["a beacon's form", form(json(batch())), "application/x-www-form-urlencoded"],
+    ["a form in which a plus is a plus", Buffer.from(`data=${plussed.toString("base64")}`), undefined],
     ["a compressed form without its type", form(gzipSync(json(batch()))), undefined],
   ])("are taken as %s", async (_, body, contentType) => {
     expect(await acceptBrowserEvents(ports, post(body, { contentType }))).toEqual({ kind: "accepted" });
@@ -86,6 +89,19 @@ describe("events of a page", () => {
         },
       },
     ]);
+  });
+
+  it("may hold a plus in their base64", () => {
+    expect(plussed.toString("base64")).toContain("+");
+  });
+
+  it("happened when they did, though the browser's clock is an hour ahead", async () => {
+    const ahead = 3_600_000;
+    const body = batch([event({ timestamp: new Date(now + ahead - 5_000).toISOString() })], {
+      sent_at: new Date(now + ahead).toISOString(),
+    });
+    await acceptBrowserEvents(ports, post(body));
+    expect(mailbox.queued()).toMatchObject([{ message: { actions: [{ timestamp_start: now / 1_000 - 5 }] } }]);
   });
 
   it("are the same messages when the library sends them again with others", async () => {

@@ -1,3 +1,4 @@
+import { holdsCard } from "./card-number.ts";
 import { isToken, looksRandom } from "./random-text.ts";
 
 /** What stands for what is not told. */
@@ -27,14 +28,10 @@ function anyOf(words: readonly string[]): RegExp | null {
 }
 
 /** Texts are looked at up to here; nothing longer is told anyway. */
-const LONGEST_LOOKED_AT = 4_000;
+const LONGEST_LOOKED_AT = 2_000;
 
 /** Digits in a row that are taken for a number of a person: an account, a telephone, a passport. */
 const LONG_RUN = 7;
-
-/** ISO/IEC 7812: digits of a card's number, as issuers use them. */
-const SHORTEST_CARD = 13;
-const LONGEST_CARD = 19;
 
 /** Ids are shorter, mostly: those of Stripe have 18 characters, those of Firestore 20. */
 const SHORTEST_KEY = 24;
@@ -100,34 +97,4 @@ export function maskText(text: string, { allow, deny }: MaskRules): string {
 
 function isKey(match: string): boolean {
   return isToken(match) || (match.length >= SHORTEST_KEY && looksRandom(match));
-}
-
-/**
- * Whether groups of digits that follow each other make a card's number: another number may stand before it or behind. The
- * same stands between all of them, unlike between the numbers of a day and an hour.
- */
-function holdsCard(match: string): boolean {
-  const groups = [...match.matchAll(/(\p{Nd}+)([^\p{Nd}]*)/gu)].map(([, digits = "", gap]) => ({ digits, gap }));
-  return groups.some(({ gap }, from) => {
-    let digits = "";
-    for (const group of groups.slice(from, from + LONGEST_CARD)) {
-      digits += group.digits.normalize("NFKC");
-      if (digits.length > 2 * LONGEST_CARD) return false;
-      if (isCardNumber(digits)) return true;
-      if (group.gap !== gap) return false;
-    }
-    return false;
-  });
-}
-
-/** Luhn's check; digits of other scripts, which it cannot read, pass for a card's. */
-function isCardNumber(digits: string): boolean {
-  const { length } = [...digits];
-  if (length < SHORTEST_CARD || length > LONGEST_CARD) return false;
-  if (!/^[0-9]+$/.test(digits)) return true;
-  const sum = [...digits].reverse().reduce((total, digit, place) => {
-    const doubled = Number(digit) * (place % 2 === 1 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0;
 }

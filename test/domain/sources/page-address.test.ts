@@ -126,6 +126,7 @@ describe("an address as it is told", () => {
       "https://a.example/cas?ticket=***&SAMLResponse=***&sid=***&side=2",
     ],
     ["https://a.example/x;jsessionid=1A2B", "https://a.example/x"],
+    ["https://a.example/x/token%3Dabc/%31%32%33%34%35%36%37", "https://a.example/x/token%3D***/***"],
     ["https://a.example/%0a[2]%20Paid", "https://a.example/%0a[2]%20Paid"],
     ["not an address", ""],
   ])("%j is %j", (address, told) => {
