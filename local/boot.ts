@@ -121,7 +121,11 @@ export async function bootStack(stack: SynthesizedStack, options: BootOptions = 
   for (const table of of("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")) {
     await dynamoDb.createTable(createTableInput(table));
   }
-  for (const queue of queueResources) sqs.createQueue(queueSettings(queue, queueResources));
+  for (const queue of queueResources) {
+    sqs.createQueue(queueSettings(queue, queueResources));
+    // Until an event source polls it. Whoever looks into a dead-letter queue asks a single server, which knows at once.
+    sqs.setLongPolling(queue.name, false);
+  }
   for (const group of of("AWS::Scheduler::ScheduleGroup")) scheduler.createGroup(group.name);
   for (const bus of of("AWS::Events::EventBus")) events.createBus(bus.name);
   for (const parameter of of("AWS::SSM::Parameter")) {

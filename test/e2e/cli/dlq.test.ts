@@ -3,7 +3,7 @@ import { useCommandLine } from "../support/command-line.ts";
 import { groupOf, putIntoDeadJobs, putIntoGroup } from "../support/queue.ts";
 import { useSystem } from "../support/system.ts";
 import { newVisitor, type Visitor } from "../support/visitor.ts";
-import { settled, untilNotes } from "../support/waiting.ts";
+import { settled, untilNotes, untilTurnsEnd } from "../support/waiting.ts";
 
 const system = useSystem({ acme: {} });
 const cli = useCommandLine(system);
@@ -38,6 +38,8 @@ async function quarantined(batches: readonly (readonly [Visitor, string])[]): Pr
 
 afterEach(async () => {
   await cli().run(["dlq", "redrive", "--all"]);
+  // What was redriven is not to meet the next test's unknown product.
+  await untilTurnsEnd(system());
 });
 
 it("a quarantined batch is listed with its reason, and looking changes nothing", async () => {
