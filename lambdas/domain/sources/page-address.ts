@@ -20,9 +20,9 @@ const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
 const secretParameter =
   /pass|pwd|secret|token|auth|session|^sid$|signature|sig$|hmac|code$|key$|^pin$|otp|nonce|jwt|saml|assertion|ticket|credential|cookie|cv[cv]|ssn|invit|magic/i;
 
-/** Parts of a path before one that opens something: `/reset-password/9f86d081…`. */
+/** Parts of a path before one that opens something, as links in letters have it: `/reset-password/9f86d081…`. */
 const secretPlace =
-  /pass|reset|verif|confirm|activat|invit|magic|unlock|token|secret|auth|session|login|sign-?[iu]|join|unsubscribe/i;
+  /(?:^|[-_])(?:password|reset|verify|verification|confirm|confirmation|activate|activation|invite|invitation|invites|invitations|magic|unlock|token|secret|auth|login|sign-?in|sign-?up|join|unsubscribe)(?:$|[-_])/i;
 
 /** Schemes of no page, though a host may be written behind them. */
 const noPages: ReadonlySet<string> = new Set(["javascript:", "vbscript:", "data:", "blob:"]);
@@ -64,9 +64,9 @@ export function toldAddress(address: string, { mask }: AddressRules): string {
   return `${url.protocol}//${url.host}${path.join("/")}${query.length > 0 ? `?${query.join("&")}` : ""}${fragment.join("")}`;
 }
 
-/** Whether a segment is what a link in a letter opens something with. */
+/** Whether a segment is what a link in a letter opens something with: a number would be too easily guessed. */
 function opens(segment: string, before: string): boolean {
-  return secretPlace.test(before) && isDynamic(decoded(segment));
+  return secretPlace.test(before) && !/^\d+$/.test(segment) && isDynamic(decoded(segment));
 }
 
 /** Whether a part of a fragment is the value of a parameter that opens something: `#access_token=…`. */

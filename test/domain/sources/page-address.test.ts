@@ -120,6 +120,8 @@ describe("an address as it is told", () => {
       "https://a.example/projects/9f86d081884c7d659a2feaa0c55ad015",
       "https://a.example/projects/9f86d081884c7d659a2feaa0c55ad015",
     ],
+    ["https://a.example/sign-in/magic/9f86d081884c7d65", "https://a.example/sign-in/magic/***"],
+    ["https://a.example/authors/9f86d081884c7d65/invites/42", "https://a.example/authors/9f86d081884c7d65/invites/42"],
     ["https://a.example/go/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "https://a.example/go/***"],
     [
       "https://a.example/cas?ticket=ST-1&SAMLResponse=PHN&sid=1&side=2",
