@@ -151,6 +151,7 @@ describe("a tour that its user asks for", () => {
     hide(true);
     await told("1-1", wanted);
     expect(() => hide(false)).not.toThrow();
+    hide(false);
     expect(troubles.map(({ at }) => at)).toEqual(["tour"]);
   });
 
