@@ -32,11 +32,14 @@ export type ProductFeed = {
   last(productId: string): Promise<number>;
 
   /**
-   * Rows with `after < n <= through`, in order.
+   * The first rows with `after < n <= through`, in order, `most` of them at most.
    *
    * @throws RetryableError
    */
-  rows(productId: string, range: { readonly after: number; readonly through: number }): Promise<readonly FeedRow[]>;
+  rows(
+    productId: string,
+    range: { readonly after: number; readonly through: number; readonly most: number },
+  ): Promise<readonly FeedRow[]>;
 
   /**
    * This listener's stream has ended here, and it will come back. Replaces what was said before.

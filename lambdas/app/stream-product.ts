@@ -33,8 +33,11 @@ export type StreamedProduct = {
   readonly gone: AbortSignal;
 };
 
-/** How far a listener was told, and since when the number after that is missing, ms. */
-type Told = { readonly through: number; readonly missingSince: number | undefined };
+/** How far a listener was told, and what was found on the way. */
+type Told = { readonly through: number; readonly looks: readonly Look[] };
+
+/** By then, ms, all numbers up to this one had been given. */
+type Look = { readonly at: number; readonly last: number };
 
 /**
  * Tells whoever holds the product's operator key what all of its sessions do: each payload once and in the order in which
@@ -54,13 +57,14 @@ export async function* streamProduct(
     let arrived = false;
     try {
       if (!told) {
-        const last = await feed.listen(productId, clock.now() + LISTEN_MS);
-        told = { through: await beginning(ports, productId, listener, lastEventId, last), missingSince: undefined };
+        const last = await feed.listen(productId, until + LISTEN_MS);
+        told = { through: await beginning(ports, productId, listener, lastEventId, last), looks: [] };
         arrived = true;
       }
-      const through = Math.min(await feed.last(productId), told.through + MOST_ROWS);
-      const found = await feed.rows(productId, { after: told.through, through });
-      ({ rows, told } = next(told, found, through, clock.now()));
+      // A read that is not strongly consistent may know less than the one before.
+      const last = Math.max(told.through, await feed.last(productId));
+      const found = await feed.rows(productId, { after: told.through, through: last, most: MOST_ROWS });
+      ({ rows, told } = next(told, found, { at: clock.now(), last }));
       // Others are waiting behind them.
       if (rows.length === MOST_ROWS) pauseMs = 0;
     } catch (error) {
@@ -99,20 +103,21 @@ async function beginning(
   return Math.min(mark.through, last);
 }
 
-/** What can be told now: rows up to a number that is missing, unless that was waited for long enough. */
+/** What can be told now: rows up to a number that is missing and was not waited for long enough. */
 function next(
-  { through: before, missingSince }: Told,
+  { through: before, looks: earlier }: Told,
   found: readonly FeedRow[],
-  through: number,
-  now: number,
+  look: Look,
 ): { readonly rows: readonly FeedRow[]; readonly told: Told } {
-  const skipped = missingSince !== undefined && now - missingSince >= MISSING_MS;
-  const first = found[0]?.n ?? through + 1;
-  const begin = skipped ? first : before + 1;
-  const rows = found.filter(({ n }, index) => n === begin + index);
-  const told = rows.length > 0 ? begin + rows.length - 1 : skipped ? through : before;
-  return {
-    rows,
-    told: { through: told, missingSince: told >= through ? undefined : told > before ? now : (missingSince ?? now) },
-  };
+  const looks = [...earlier.filter(({ last }) => last > before), look];
+  const given = Math.max(before, ...looks.filter(({ at }) => look.at - at >= MISSING_MS).map(({ last }) => last));
+  const rows: FeedRow[] = [];
+  let through = before;
+  for (const row of found) {
+    if (row.n > Math.max(through, given) + 1) break;
+    rows.push(row);
+    through = row.n;
+  }
+  const isAll = rows.length < MOST_ROWS;
+  return { rows, told: { through: isAll ? Math.max(through, given) : through, looks } };
 }

@@ -162,7 +162,63 @@ describe("a number that is missing", () => {
   });
 });
 
+describe("numbers that are missing", () => {
+  it("among others are waited for at the same time, so that a listener does not fall behind", async () => {
+    const world = productWorld();
+    const names = Array.from({ length: 12 }, (_, index) => `summary ${index + 1}`);
+    const feed: World["feed"] = {
+      ...world.feed,
+      rows: async (...range) => (await world.feed.rows(...range)).filter(({ n }) => n % 2 === 0),
+    };
+    const heard = await heardWhile(world, [[1, () => world.feed.tell("acme", names.map(summary))]], { feed, forS: 15 });
+    expect(idsOf(heard)).toEqual(["2", "4", "6", "8", "10", "12"]);
+  });
+
+  it("by thousands, since their rows have expired, keep nobody from what is left", async () => {
+    const world = productWorld();
+    const names = Array.from({ length: 5_000 }, (_, index) => `summary ${index + 1}`);
+    await heardWhile(world, [], { listener: "crm", forS: 1 });
+    await world.feed.tell("acme", names.map(summary));
+    const feed: World["feed"] = {
+      ...world.feed,
+      rows: (productId, range) => world.feed.rows(productId, { ...range, after: Math.max(range.after, 4_990) }),
+    };
+    expect(idsOf(await heardWhile(world, [], { feed, lastEventId: "0" }))).toEqual(
+      Array.from({ length: 10 }, (_, index) => String(4_991 + index)),
+    );
+  });
+
+  it("given a look that finds less than the one before, then nothing is told again", async () => {
+    const world = productWorld();
+    let isLate = false;
+    const feed: World["feed"] = {
+      ...world.feed,
+      last: async (productId) => (isLate ? 1 : await world.feed.last(productId)),
+      rows: async (...range) => (await world.feed.rows(...range)).filter(({ n }) => n < 3),
+    };
+    const heard = await heardWhile(
+      world,
+      [
+        [1, () => world.feed.tell("acme", ["one", "two", "three"].map(summary))],
+        [10.5, () => (isLate = true)],
+        [14.5, () => (isLate = false)],
+      ],
+      { feed },
+    );
+    expect(wordsOf(heard)).toEqual(["one", "two"]);
+  });
+});
+
 describe("a listener that comes back", () => {
+  it("ten minutes after its stream has ended finds what happened in between", async () => {
+    const world = productWorld();
+    await heardWhile(world, [[1, () => world.feed.tell("acme", [summary("one")])]]);
+    await world.advance(595 * second);
+    await world.feed.tell("acme", [summary("two")]);
+    await world.advance(4 * second);
+    expect(wordsOf(await heardWhile(world, [], { lastEventId: "1" }))).toEqual(["two"]);
+  });
+
   it("goes on after the event that it names, with what happened in between", async () => {
     const world = productWorld();
     const first = await heardWhile(world, [[1, () => world.feed.tell("acme", [summary("one"), summary("two")])]]);

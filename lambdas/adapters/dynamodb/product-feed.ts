@@ -17,10 +17,14 @@ import { whetherMet } from "./whether-met.ts";
 /** Longer than a listener may be away, and than a worker's message takes to come again. */
 const ROWS_LAST_MS = 3_600_000;
 
+/** So long after a number was given, its row is written, or the worker that had it has died. */
+const WRITTEN_WITHIN_MS = 5_000;
+
 /** A listener that comes back later than that begins anew. */
 const FEED_LASTS_MS = 7 * 86_400_000;
 
 const n = (value: number) => ({ N: String(value) });
+const expiryOf = (at: number) => n(ttlSeconds(at + ROWS_LAST_MS));
 
 /**
  * The feeds of products in the actors' table, a partition each: an item that says until when somebody listens and counts
@@ -61,21 +65,30 @@ export function createDynamoProductFeed({
     return last;
   }
 
-  /** @returns the number that this push has: the one it got first */
-  async function numberOf(productId: string, push: Push, number: number, expiresAt: Item[string]): Promise<number> {
+  /**
+   * @returns the number that this push has: the one it got first, unless a worker died on the way to its row. Listeners
+   * have not waited for that.
+   */
+  async function numberOf(productId: string, push: Push, number: number, now: number): Promise<number> {
     const key = keyOf(productId, toldSortKey(push.id));
+    const remembered = { ...key, n: n(number), at: n(now), expiresAt: expiryOf(now) };
     const isFirst = await whetherMet(
-      client.send(
-        new PutItemCommand({
-          ...table,
-          Item: { ...key, n: n(number), expiresAt },
-          ConditionExpression: "attribute_not_exists(pk)",
-        }),
-      ),
+      client.send(new PutItemCommand({ ...table, Item: remembered, ConditionExpression: "attribute_not_exists(pk)" })),
     );
     if (isFirst) return number;
     const { Item: told } = await client.send(new GetItemCommand({ ...table, Key: key, ConsistentRead: true }));
-    return Number(told?.n?.N ?? number);
+    const first = Number(told?.n?.N ?? number);
+    if (now - Number(told?.at?.N ?? 0) < WRITTEN_WITHIN_MS || (await isKept(productId, first))) return first;
+    await client.send(new PutItemCommand({ ...table, Item: remembered }));
+    return number;
+  }
+
+  async function isKept(productId: string, number: number): Promise<boolean> {
+    const key = keyOf(productId, feedRowSortKey(number));
+    const { Item: row } = await client.send(
+      new GetItemCommand({ ...table, Key: key, ConsistentRead: true, ProjectionExpression: "n" }),
+    );
+    return row !== undefined;
   }
 
   async function keep(productId: string, pushes: readonly Push[], now: number): Promise<void> {
@@ -84,11 +97,10 @@ export function createDynamoProductFeed({
       unheardUntil.set(productId, now + NOTICED_WITHIN_MS);
       return;
     }
-    const expiresAt = n(ttlSeconds(now + ROWS_LAST_MS));
     for (const [index, push] of pushes.entries()) {
-      const number = await numberOf(productId, push, last - pushes.length + index + 1, expiresAt);
+      const number = await numberOf(productId, push, last - pushes.length + index + 1, now);
       const payload = { B: deflateRawSync(JSON.stringify(push.payload)) };
-      const row = { ...keyOf(productId, feedRowSortKey(number)), n: n(number), payload, expiresAt };
+      const row = { ...keyOf(productId, feedRowSortKey(number)), n: n(number), payload, expiresAt: expiryOf(now) };
       await client.send(new PutItemCommand({ ...table, Item: row }));
     }
     telemetry.count("feed.told", productId, pushes.length);
@@ -133,13 +145,13 @@ export function createDynamoProductFeed({
         return Number(state?.last?.N ?? 0);
       }),
 
-    rows: (productId, { after, through }) =>
+    rows: (productId, { after, through, most }) =>
       calling("Query", "read", async () => {
         const rows: FeedRow[] = [];
         // DynamoDB refuses a range whose ends are the wrong way round.
         if (through <= after) return rows;
         const pages = paginateQuery(
-          { client },
+          { client, pageSize: most },
           {
             ...table,
             KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
@@ -151,15 +163,17 @@ export function createDynamoProductFeed({
             ConsistentRead: true,
           },
         );
-        for await (const { Items: items = [] } of pages) rows.push(...items.map(readRow));
+        for await (const { Items: items = [] } of pages) {
+          rows.push(...items.slice(0, most - rows.length).map(readRow));
+          if (rows.length === most) break;
+        }
         return rows;
       }),
 
     leave: (productId, listener, { through, at }) =>
       calling("PutItem", "write", async () => {
         const mark = { ...keyOf(productId, feedMarkSortKey(listener)), n: n(through), at: n(at) };
-        const expiresAt = n(ttlSeconds(at + ROWS_LAST_MS));
-        await client.send(new PutItemCommand({ ...table, Item: { ...mark, expiresAt } }));
+        await client.send(new PutItemCommand({ ...table, Item: { ...mark, expiresAt: expiryOf(at) } }));
       }),
 
     left: (productId, listener) =>

@@ -16,17 +16,18 @@ const HOUR_MS = 3_600_000;
 
 const push = (id: string, summary = `summary ${id}`): Push => pushOf("s1", id, summary);
 
+const texts = (rows: Awaited<ReturnType<ProductFeed["rows"]>>) =>
+  rows.map(({ n, payload }) => [n, payload.type === "summary" ? payload.summary : payload.actions.length]);
+
 /** What a product's feed does, whatever it is made of. Each test has a product of its own. */
 export function productFeedContract(open: (clock: Clock) => ProductFeed): void {
   const opened = () => {
     const clock = createManualClock(NOW);
     const feed = open(clock);
     const productId = randomUUID();
-    const all = () => feed.rows(productId, { after: 0, through: 1_000 });
+    const all = () => feed.rows(productId, { after: 0, through: 1_000, most: 1_000 });
     return { clock, feed, productId, all };
   };
-  const texts = (rows: Awaited<ReturnType<ProductFeed["rows"]>>) =>
-    rows.map(({ n, payload }) => [n, payload.type === "summary" ? payload.summary : payload.actions.length]);
 
   test("while nobody listens, nothing is kept", async () => {
     const { feed, productId, all } = opened();
@@ -41,11 +42,12 @@ export function productFeedContract(open: (clock: Clock) => ProductFeed): void {
     await feed.tell(productId, [push("1"), push("2")]);
     await feed.tell(productId, [push("3")]);
     expect(await feed.last(productId)).toBe(3);
-    expect(texts(await feed.rows(productId, { after: 1, through: 3 }))).toEqual([
+    expect(texts(await feed.rows(productId, { after: 1, through: 3, most: 5 }))).toEqual([
       [2, "summary 2"],
       [3, "summary 3"],
     ]);
-    expect(await feed.rows(productId, { after: 3, through: 3 })).toEqual([]);
+    expect(texts(await feed.rows(productId, { after: 0, through: 3, most: 2 })).map(([n]) => n)).toEqual([1, 2]);
+    expect(await feed.rows(productId, { after: 3, through: 3, most: 5 })).toEqual([]);
     expect(await feed.listen(productId, clock.now() + 2_000)).toBe(3);
   });
 
@@ -125,6 +127,32 @@ export function dynamoProductFeedContract(
       }
       expect(asked.matches()).toBe(3);
       asked.remove();
+    });
+
+    test("what a worker died over is told under a number that is still waited for", async () => {
+      const clock = createManualClock(NOW);
+      const telemetry = createMemoryTelemetry();
+      const feed = openWith(clock, telemetry);
+      const productId = randomUUID();
+      await feed.listen(productId, NOW + HOUR_MS);
+      const died = table().gateway.intercept({
+        service: "dynamodb",
+        operation: "PutItem",
+        when: ({ input }) => (input.Item as { readonly sk: { readonly S: string } }).sk.S === feedRowSortKey(1),
+        moment: "before",
+        act: () => ({ fail: { code: "ValidationException", status: 400 } }),
+      });
+      await feed.tell(productId, [push("1")]);
+      died.remove();
+      expect(telemetry.counted("feed.failed", productId)).toBe(1);
+      await feed.tell(productId, [push("2")]);
+      clock.advance(60_000);
+      await feed.tell(productId, [push("1"), push("2")]);
+      await feed.tell(productId, [push("1")]);
+      expect(texts(await feed.rows(productId, { after: 0, through: 1_000, most: 1_000 }))).toEqual([
+        [2, "summary 2"],
+        [3, "summary 1"],
+      ]);
     });
 
     test("a row leaves by its time to live", async () => {

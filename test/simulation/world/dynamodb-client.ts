@@ -98,7 +98,7 @@ function readStep(sk: string, projection: string | undefined): Step {
   if (sk === circuitSortKey) return "read circuit";
   if (sk === feedStateSortKey) return "read feed";
   if (sk.startsWith("MARK#")) return "read mark";
-  if (sk.startsWith("TOLD#")) return "read number";
+  if (sk.startsWith("TOLD#") || sk.startsWith("ROW#")) return "read number";
   return projection ? "read writer" : "load item";
 }
 

@@ -41,10 +41,11 @@ export function createMemoryProductFeed(clock: Clock): ProductFeed {
       return feed.last;
     },
     last: async (productId) => of(productId).last,
-    rows: async (productId, { after, through }) =>
+    rows: async (productId, { after, through, most }) =>
       [...of(productId).rows]
         .filter(([n]) => after < n && n <= through)
         .sort(([one], [other]) => one - other)
+        .slice(0, most)
         .map(([n, payload]) => ({ n, payload })),
     leave: async (productId, listener, mark) => {
       of(productId).marks.set(listener, mark);
