@@ -8,7 +8,8 @@ import { type HttpAnswer, jsonAnswer, unavailable } from "./http-answer.ts";
 import { type HttpEvent, lowerCaseHeaders, rawBody } from "./http-edge.ts";
 import { preflight } from "./page-edge.ts";
 
-/** With `content-encoding`, which a proxy's configuration of the library may add. */
+/** With what a proxy's configuration of the library may add. */
+const HEADERS = "content-type, content-encoding";
 
 /**
  * What PostHog's library asks of its host: it sends events (`/i/v0/e/`, `/e/`, `/batch/`), and reads its configuration
@@ -16,7 +17,7 @@ import { preflight } from "./page-edge.ts";
  */
 export async function browserEventsEndpoint(ports: AcceptBrowserEventsPorts, event: HttpEvent): Promise<HttpAnswer> {
   const { method } = event.requestContext.http;
-  if (method === "OPTIONS") return preflight("GET, POST", "content-type, content-encoding");
+  if (method === "OPTIONS") return preflight("GET, POST", HEADERS);
   if (method === "GET") return documentOf(event);
   if (event.rawPath.startsWith("/flags")) return jsonAnswer(200, flagsDocument);
   if (event.rawPath.startsWith("/decide")) return jsonAnswer(200, decideDocument);
