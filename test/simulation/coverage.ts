@@ -1,5 +1,5 @@
-import { faultKinds, type Side, sides, type WorkerRole } from "./fault.ts";
-import { jobSteps, type Step, turnSteps } from "./step.ts";
+import { faultKinds, type Role, type Side, sides } from "./fault.ts";
+import { jobSteps, pushSteps, type Step, streamSteps, turnSteps } from "./step.ts";
 
 /** Outcomes of the table, by slot and by how they are met: by making the call, or by looking for what came of one. */
 const outcomes = [
@@ -44,6 +44,16 @@ const languageCounted = [
   ...["empty", "failed", "limited", "unauthorized", "rejected", "uncertain"].map((why) => `summary.dropped: ${why}`),
   ...["empty", "late", "limit", "loop", "teammate", "claimed", "failed", "conversation unreadable"].map(
     (why) => `answer.dropped: ${why}`,
+  ),
+];
+
+/** What comes to those outside, and what becomes of it. */
+const outside = [
+  ...["actions", "summary", "usertour_trigger", "offer", "state"].map((type) => `heard: ${type}`),
+  ...["page", "operator"].flatMap((who) => [`${who} comes back anew`, `${who} comes back where it was`]),
+  ...["minutes", "the queue has forgotten"].map((when) => `events come again after ${when}`),
+  ...["feed.told", "feed.failed", "push.delivered", "push.failed", "push.dropped", "events.accepted"].map(
+    (what) => `counted ${what}`,
   ),
 ];
 
@@ -109,12 +119,14 @@ const transitions = [
   "session: reset",
 ];
 
-const crashPoint = (role: WorkerRole, side: Side, step: Step): string => `crash of ${role} ${side}: ${step}`;
+const crashPoint = (role: Role, side: Side, step: Step): string => `crash of ${role} ${side}: ${step}`;
 
 /** Where a worker can die. */
-const crashable: readonly { readonly role: WorkerRole; readonly step: Step }[] = [
+const crashable: readonly { readonly role: Role; readonly step: Step }[] = [
   ...turnSteps.map((step) => ({ role: "worker", step }) as const),
   ...jobSteps.map((step) => ({ role: "language", step }) as const),
+  ...streamSteps.map((step) => ({ role: "stream", step }) as const),
+  ...pushSteps.map((step) => ({ role: "pusher", step }) as const),
 ];
 
 /** All that seeds have to reach. */
@@ -123,6 +135,7 @@ const wanted: readonly string[] = [
   ...[...outcomes, ...languageOutcomes].map((outcome) => `outcome ${outcome}`),
   ...transitions.map((transition) => `transition ${transition}`),
   ...[...counted, ...languageCounted].map((what) => `counted ${what}`),
+  ...outside,
   ...crashable.flatMap(({ role, step }) => sides.map((side) => crashPoint(role, side, step))),
 ];
 

@@ -16,17 +16,17 @@ export type PageStream = {
 };
 
 /** How long a session keeps events after a page was last there. */
-const LISTEN_MS = 600_000;
+const KEPT_MS = 600_000;
 
-/** Asking for it again before half of it is over survives a message that is minutes late. */
-const LISTEN_AGAIN_MS = LISTEN_MS / 2;
+/** A page that listens asks for more in time: this survives a message that is minutes late. */
+const LISTEN_MS = KEPT_MS + 300_000;
 
 /** Pages of one session that ask within so long ask once. */
 const SAME_LISTEN_MS = 60_000;
 
 /** Whether a page that listens now has to say so, for what happens to be kept. */
 export function mustListen(stream: PageStream | null, now: number): boolean {
-  return !stream || stream.until - now < LISTEN_AGAIN_MS;
+  return !stream || stream.until - now < KEPT_MS;
 }
 
 /** The message to the session whose page listens. */

@@ -18,6 +18,7 @@ const LAST_VISIT_MS = 130 * SECOND;
 /** Has pages and operators listen, endpoints take pushes and tools tell what users do, with the faults that are dangerous to it. */
 export function withOutside(chance: Chance, scenario: Scenario): Scenario {
   if (!chance.maybe(OFTEN)) return scenario;
+  const { deployment } = scenario;
   const sessions = sessionsOf(scenario);
   const products = scenario.products.map((product) => (chance.maybe(0.6) ? withEndpoint(product) : product));
   const told = chance.maybe(0.6) ? sessions.filter(() => chance.maybe(0.5)).slice(0, 2) : [];
@@ -25,7 +26,7 @@ export function withOutside(chance: Chance, scenario: Scenario): Scenario {
   const moments = [...scenario.happenings, ...sources].map(({ atMs }) => atMs);
   const troubled = moments.length > 0 && chance.maybe(scenario.faults.length > 0 ? 0.8 : 0.35);
   const faults = troubled
-    ? withSafeRecord([...scenario.faults, ...generateOutsideFaults(chance, moments)])
+    ? withSafeRecord([...scenario.faults, ...generateOutsideFaults(chance, moments, deployment.maxReceiveCount >= 100)])
     : scenario.faults;
   const faultsEndMs = Math.max(scenario.faultsEndMs, ...(troubled ? [Math.max(...moments) + 2 * MINUTE] : []));
   const visits = () => generateVisits(chance, faultsEndMs + 2 * MINUTE);
@@ -48,9 +49,12 @@ export function withOutside(chance: Chance, scenario: Scenario): Scenario {
         };
       });
     });
+  const offering = new Set(
+    products.filter(({ document }) => "integration_config" in document).map(({ productId }) => productId),
+  );
   const pages = sessions
-    .filter(() => chance.maybe(0.5))
-    .slice(0, 2)
+    .filter(({ productId }) => chance.maybe(offering.has(productId) ? 0.9 : 0.3))
+    .slice(0, 3)
     .flatMap(({ productId, sessionId }): readonly Happening[] =>
       Array.from({ length: chance.pick([1, 1, 2]) }, () => {
         return { type: "page", atMs: chance.between(0, 20_000), productId, sessionId, visits: visits() };
@@ -58,7 +62,7 @@ export function withOutside(chance: Chance, scenario: Scenario): Scenario {
     );
   return {
     ...scenario,
-    deployment: { ...scenario.deployment, streams: true },
+    deployment: { ...deployment, streams: true },
     products,
     happenings: [...scenario.happenings, ...sources, ...operators, ...pages].sort(
       (one, other) => one.atMs - other.atMs,
