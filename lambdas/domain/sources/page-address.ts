@@ -49,24 +49,34 @@ export function canonicalAddress(address: string, rules: AddressRules): string {
 
 /** The page's address as it was, with what nobody means to tell masked, and without user and password. */
 export function toldAddress(address: string, { mask }: AddressRules): string {
+  const masked = (value: string): string => maskText(value, mask);
+  // An address in an address has secrets of its own: `redirect_uri=https://…?code=…`. One within that is left to the mask.
+  return told(address, mask, (value) => told(value, mask, masked) || masked(value));
+}
+
+function told(address: string, mask: MaskRules, toldValue: (value: string) => string): string {
   const url = parse(address);
   if (!url) return "";
-  const query = [...url.searchParams].map(([name, value]) => {
-    const told = secretParameter.test(name) ? MASK : maskText(value, mask);
-    return `${encode(maskText(name, mask))}=${encode(told)}`;
-  });
-  const path = url.pathname
-    .split("/")
-    .map((segment, at, segments) => (opens(segment, segments[at - 1] ?? "") ? MASK : maskSegment(segment, mask)));
-  const fragment = url.hash
-    .split(/([/&=?#])/)
-    .map((part, at, parts) => (isSecretValue(parts, at) ? MASK : maskSegment(part, mask)));
-  return `${url.protocol}//${url.host}${path.join("/")}${query.length > 0 ? `?${query.join("&")}` : ""}${fragment.join("")}`;
+  const query = [...url.searchParams].map(
+    ([name, value]) =>
+      `${encode(maskText(name, mask))}=${encode(secretParameter.test(name) ? MASK : toldValue(value))}`,
+  );
+  const path = toldParts(url.pathname.split(/(\/)/), mask);
+  const fragment = toldParts(url.hash.split(/([/&=?#])/), mask);
+  return `${url.protocol}//${url.host}${path}${query.length > 0 ? `?${query.join("&")}` : ""}${fragment}`;
+}
+
+/** @param parts with what stands between them. */
+function toldParts(parts: readonly string[], mask: MaskRules): string {
+  return parts
+    .map((part, at) => (opens(parts, at) || isSecretValue(parts, at) ? MASK : maskSegment(part, mask)))
+    .join("");
 }
 
 /** Whether a segment is what a link in a letter opens something with: a number would be too easily guessed. */
-function opens(segment: string, before: string): boolean {
-  return secretPlace.test(before) && !/^\d+$/.test(segment) && isDynamic(decoded(segment));
+function opens(parts: readonly string[], at: number): boolean {
+  const [before = "", between, part = ""] = parts.slice(at - 2, at + 1);
+  return between === "/" && secretPlace.test(before) && !/^\d+$/.test(part) && isDynamic(decoded(part));
 }
 
 /** Whether a part of a fragment is the value of a parameter that opens something: `#access_token=…`. */

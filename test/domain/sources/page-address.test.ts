@@ -122,6 +122,12 @@ describe("an address as it is told", () => {
     ],
     ["https://a.example/sign-in/magic/9f86d081884c7d65", "https://a.example/sign-in/magic/***"],
     ["https://a.example/authors/9f86d081884c7d65/invites/42", "https://a.example/authors/9f86d081884c7d65/invites/42"],
+    ["https://a.example/#/reset/9f86d081884c7d65", "https://a.example/#/reset/***"],
+    [
+      "https://a.example/in?to=https%3A%2F%2Fb.example%2Fcb%3Fcode%3Dabc%26x%3D1",
+      "https://a.example/in?to=https://b.example/cb%3Fcode%3D***%26x%3D1",
+    ],
+    ["https://a.example/in?to=mailto%3Ajane%40example.com", "https://a.example/in?to=mailto:***"],
     ["https://a.example/go/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "https://a.example/go/***"],
     [
       "https://a.example/cas?ticket=ST-1&SAMLResponse=PHN&sid=1&side=2",
@@ -133,6 +139,11 @@ describe("an address as it is told", () => {
     ["not an address", ""],
   ])("%j is %j", (address, told) => {
     expect(toldAddress(address, rules)).toBe(told);
+  });
+
+  it("with addresses in addresses without end grows no further than one is encoded", () => {
+    const nested = "https://a.example/?to=".repeat(90);
+    expect(toldAddress(nested, rules).length).toBeLessThan(9 * nested.length);
   });
 
   it("never holds a denied word, whatever its place", () => {
