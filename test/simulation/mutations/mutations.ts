@@ -1,6 +1,7 @@
 import { languageMutations } from "./language-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { offerMutations } from "./offer-mutations.ts";
+import { outsideMutations } from "./outside-mutations.ts";
 import { storeMutations } from "./store-mutations.ts";
 import { turnMutations } from "./turn-mutations.ts";
 import { worldMutations } from "./world-mutations.ts";
@@ -12,4 +13,5 @@ export const mutations: readonly Mutation[] = [
   ...worldMutations,
   ...offerMutations,
   ...languageMutations,
+  ...outsideMutations,
 ];

@@ -12,8 +12,8 @@ export const worldMutations: readonly Mutation[] = [
   {
     name: "sends-past-a-failure",
     file: "lambdas/adapters/sqs/mailbox.ts",
-    find: "return last && durable.has(last.index) && lane.length > round + 1;",
-    replace: "return last && lane.length > round + 1;",
+    find: "return lane.length > round + 1 && lane[round]?.every(({ index }) => durable.has(index));",
+    replace: "return lane.length > round + 1 && lane[round] !== undefined;",
     breaks: "nothing is queued behind a message of its session that failed",
   },
   {
