@@ -61,7 +61,8 @@ function readEntry(value: unknown, sentAt: number | null): RawEvent | null {
 
 /** A flat body has no properties: what they would hold stands beside the event's name. */
 function isFlat(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !("properties" in value) && "current_url" in value;
+  if (typeof value !== "object" || value === null || "properties" in value) return false;
+  return "current_url" in value || "session_id" in value;
 }
 
 function readFlat(value: unknown): RawEvent | null {

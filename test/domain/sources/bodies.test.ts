@@ -31,6 +31,12 @@ describe("a body of PostHog's", () => {
     expect(event?.elements[0]).toMatchObject({ tag: "button", text: "Export CSV" });
   });
 
+  it("in a flat template that leaves the page out is in its session all the same", () => {
+    expect(readPosthogBody({ event: "report exported", session_id: "s-1", distinct_id: "u-1" })).toMatchObject([
+      { sessionId: "s-1", userId: "u-1", url: "" },
+    ]);
+  });
+
   it("of somebody who has not signed in has no user", () => {
     expect(readPosthogBody(wire("posthog-flat-pageview"))).toMatchObject([
       { name: "$pageview", userId: null, email: null, sessionId: click.sessionId },

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Arrival, toEventEnvelopes } from "../../../lambdas/domain/sources/event-envelopes.ts";
 import { readFullstoryBody } from "../../../lambdas/domain/sources/fullstory-body.ts";
+import { toMaskRules } from "../../../lambdas/domain/sources/mask.ts";
 import { readPosthogBody } from "../../../lambdas/domain/sources/posthog-body.ts";
 import { rulesWith } from "../../support/extraction.ts";
 
@@ -102,6 +103,16 @@ describe("an event that comes again", () => {
 
   it("within one body is one message", () => {
     expect(idsOf([pageview("e-1", 0), pageview("e-1", 0)])).toHaveLength(1);
+  });
+
+  it("is not another one that says the same at the same moment, and has a UUID of its own", () => {
+    expect(new Set(idsOf([pageview("e-1", 0), pageview("e-2", 0)])).size).toBe(2);
+  });
+
+  it("is the same message though what the product masks and drops has changed", () => {
+    const rules = rulesWith({ mask: toMaskRules({ allow: [], deny: ["reports"] }), keepQuery: ["tab"] });
+    const flat = { event: "$pageview", session_id: "s-1", current_url: "https://a.example/reports?tab=x" };
+    for (const event of [pageview("e-1", 0), flat]) expect(idsOf(event, { rules })).toEqual(idsOf(event));
   });
 
   it("without a UUID is known by its content", () => {
