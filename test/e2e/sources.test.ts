@@ -54,6 +54,19 @@ describe("a webhook of PostHog's", () => {
     expect(visitor.lines(conversation)).toEqual(["Opened the Reports page", "Opened the Billing page"]);
   });
 
+  it("of hundreds of events becomes notes with each of them once, in their order, though it comes twice", async () => {
+    const visitor = newVisitor(system());
+    const conversation = await visitor.opensChat();
+    const letters = [..."abcdefghijklmnop"];
+    const pages = letters.flatMap((one) => letters.map((other) => `page-${one}${other}`));
+    const body = { batch: pages.map((page, at) => event(visitor, page, at)) };
+    expect(await (await fromPosthog(body)).json()).toEqual({ accepted: 256, dropped: 0, refused: 0 });
+    expect((await fromPosthog(body)).status).toBe(202);
+    await settled(system());
+    const opened = pages.map((page) => `Opened the ${page.replace("page-", "Page ")} page`);
+    expect(visitor.lines(conversation)).toEqual(opened);
+  });
+
   it("may be signed, and is refused with a wrong signature", async () => {
     const visitor = newVisitor(system());
     const body = JSON.stringify(event(visitor, "reports"));
