@@ -72,7 +72,14 @@ export async function* streamProduct(
       pauseMs = LOOK_AGAIN_MS;
     }
     if (arrived && told) yield { kind: "place", id: String(rows[0] ? rows[0].n - 1 : told.through) };
-    for (const { n, payload } of rows) yield { kind: "event", id: String(n), event: payload };
+    for (const { n, payload } of rows) {
+      // Who reads slowly goes on here.
+      if (clock.now() >= until) {
+        told = { through: n - 1, looks: [] };
+        break;
+      }
+      yield { kind: "event", id: String(n), event: payload };
+    }
     if (arrived || rows.length > 0) spokeAt = clock.now();
     if (clock.now() - spokeAt >= HEARTBEAT_MS) {
       yield { kind: "heartbeat" };

@@ -5,7 +5,6 @@ import { RetryableError } from "../../lambdas/app/ports.ts";
 import type { StreamEntry } from "../../lambdas/app/stream-ports.ts";
 import type { PushedPayload } from "../../lambdas/domain/activity/push.ts";
 import { pushOf } from "../contract/suites/push-queue.ts";
-import { collect } from "../support/collect.ts";
 import { productWith } from "../support/product.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -24,9 +23,14 @@ type Happening = readonly [atS: number, happens: () => unknown];
 async function heardWhile(
   world: World,
   happenings: readonly Happening[],
-  given: Partial<ProductStreamRequest> & { readonly forS?: number; readonly feed?: World["feed"] } = {},
+  given: Partial<ProductStreamRequest> & {
+    readonly forS?: number;
+    readonly feed?: World["feed"];
+    /** How long the listener takes for an event. */
+    readonly readsForS?: number;
+  } = {},
 ): Promise<readonly StreamEntry<PushedPayload>[]> {
-  const { forS = 60, feed = world.feed, ...request } = given;
+  const { forS = 60, feed = world.feed, readsForS = 0, ...request } = given;
   const cameAt = world.clock.now();
   const pending = [...happenings];
   const answer = await openProductStream(
@@ -58,7 +62,12 @@ async function heardWhile(
     },
   );
   if (answer.kind !== "open") throw new Error(`The stream is ${answer.kind}`);
-  return collect(answer.entries);
+  const entries: StreamEntry<PushedPayload>[] = [];
+  for await (const entry of answer.entries) {
+    entries.push(entry);
+    if (entry.kind === "event") await world.advance(readsForS * second);
+  }
+  return entries;
 }
 
 const idsOf = (entries: readonly StreamEntry<PushedPayload>[]) =>
@@ -253,6 +262,16 @@ describe("a listener that comes back", () => {
       { gone: gone.signal },
     );
     expect([wordsOf(broken), wordsOf(await heardWhile(world, []))]).toEqual([["one"], []]);
+  });
+
+  it("and reads slowly is told no more when the function's time is over, and goes on after that", async () => {
+    const world = productWorld();
+    const names = Array.from({ length: 9 }, (_, index) => `summary ${index + 1}`);
+    const tellAll = [1, () => world.feed.tell("acme", names.map(summary))] as const;
+    const first = await heardWhile(world, [tellAll], { forS: 10, readsForS: 2 });
+    const rest = await heardWhile(world, []);
+    expect(wordsOf(first).length).toBeLessThanOrEqual(5);
+    expect([...wordsOf(first), ...wordsOf(rest)]).toEqual(names);
   });
 
   it("so late that it may be another one begins now", async () => {
