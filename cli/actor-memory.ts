@@ -3,8 +3,8 @@ import { systemRandom } from "../lambdas/adapters/system/random.ts";
 import type { ActorStore } from "../lambdas/app/ports.ts";
 import type { PersonActor, SessionActor } from "../lambdas/domain/actor/actor.ts";
 import { readState, type StoredState } from "../lambdas/domain/actor/schema.ts";
-import type { PersonState } from "../lambdas/domain/person/state.ts";
-import type { SessionState } from "../lambdas/domain/session/state.ts";
+import { freshPerson, type PersonState } from "../lambdas/domain/person/state.ts";
+import { freshSession, type SessionState } from "../lambdas/domain/session/state.ts";
 import type { Context } from "./context.ts";
 import { CommandError } from "./errors.ts";
 
@@ -19,17 +19,23 @@ export async function readSession(
   actor: SessionActor,
   now: number,
 ): Promise<SessionState | undefined> {
-  return (await readMemory(store, actor, now)) as SessionState | undefined;
+  return readMemory(store, actor, now, freshSession);
 }
 
 export async function readPerson(store: ActorStore, actor: PersonActor, now: number): Promise<PersonState | undefined> {
-  return (await readMemory(store, actor, now)) as PersonState | undefined;
+  return readMemory(store, actor, now, freshPerson);
 }
 
-async function readMemory(store: ActorStore, actor: SessionActor | PersonActor, now: number): Promise<unknown> {
+/** What an item of an older release does not have yet is as in a fresh one. */
+async function readMemory<State>(
+  store: ActorStore,
+  actor: SessionActor | PersonActor,
+  now: number,
+  fresh: State,
+): Promise<State | undefined> {
   const { state } = await store.load(actor, now);
   if (state === undefined) return undefined;
   const current = readState(actor.kind, state as StoredState);
   if (current === "newer") throw new CommandError("A newer release wrote this item: use its command line");
-  return current;
+  return { ...fresh, ...(current as State) };
 }
