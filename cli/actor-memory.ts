@@ -3,7 +3,7 @@ import { systemRandom } from "../lambdas/adapters/system/random.ts";
 import type { ActorStore } from "../lambdas/app/ports.ts";
 import type { PersonActor, SessionActor } from "../lambdas/domain/actor/actor.ts";
 import { readState, type StoredState } from "../lambdas/domain/actor/schema.ts";
-import { freshPerson, type PersonState } from "../lambdas/domain/person/state.ts";
+import { type PersonState, unknownPerson } from "../lambdas/domain/person/state.ts";
 import { freshSession, type SessionState } from "../lambdas/domain/session/state.ts";
 import type { Context } from "./context.ts";
 import { CommandError } from "./errors.ts";
@@ -23,7 +23,7 @@ export async function readSession(
 }
 
 export async function readPerson(store: ActorStore, actor: PersonActor, now: number): Promise<PersonState | undefined> {
-  return readMemory(store, actor, now, freshPerson);
+  return readMemory(store, actor, now);
 }
 
 /** What an item of an older release does not have yet is as in a fresh one. */
