@@ -61,3 +61,6 @@ export type FeedMark = { readonly through: number; readonly at: number };
 
 /** How late a worker may notice the first listener. */
 export const NOTICED_WITHIN_MS = 10_000;
+
+/** A number that is missing for so long is not being written any more: its worker died, or had written it before. */
+export const MISSING_MS = 10_000;

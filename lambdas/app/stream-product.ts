@@ -1,5 +1,5 @@
 import type { PushedPayload } from "../domain/activity/push.ts";
-import type { FeedRow, ProductFeed } from "./feed-ports.ts";
+import { type FeedRow, MISSING_MS, type ProductFeed } from "./feed-ports.ts";
 import type { Clock, Telemetry } from "./ports.ts";
 import { HEARTBEAT_MS, LOOK_AGAIN_MS, LOOK_EVERY_MS } from "./stream-pace.ts";
 import type { StreamEntry, Wait } from "./stream-ports.ts";
@@ -9,9 +9,6 @@ const LISTEN_MS = 600_000;
 
 /** Rows at a time, so that a listener that was away does not take the function's memory. */
 const MOST_ROWS = 200;
-
-/** A number that is missing for so long is not being written any more: its worker died, or had written it before. */
-const MISSING_MS = 10_000;
 
 /** Who names no last event, but was here so shortly before, goes on where its stream ended. */
 const COMES_BACK_WITHIN_MS = 15_000;
@@ -61,8 +58,7 @@ export async function* streamProduct(
         told = { through: await beginning(ports, productId, listener, lastEventId, last), looks: [] };
         arrived = true;
       }
-      // A read that is not strongly consistent may know less than the one before.
-      const last = Math.max(told.through, await feed.last(productId));
+      const last = await feed.last(productId);
       const found = await feed.rows(productId, { after: told.through, through: last, most: MOST_ROWS });
       ({ rows, told } = next(told, found, { at: clock.now(), last }));
       // Others are waiting behind them.
@@ -107,7 +103,7 @@ async function beginning(
   if (!mark || clock.now() - mark.at >= COMES_BACK_WITHIN_MS) return last;
   // Good for one return: when this stream breaks, its listener has heard more than the mark says.
   await feed.leave(productId, listener, { ...mark, at: 0 });
-  return Math.min(mark.through, last);
+  return mark.through;
 }
 
 /** What can be told now: rows up to a number that is missing and was not waited for long enough. */
@@ -117,6 +113,7 @@ function next(
   look: Look,
 ): { readonly rows: readonly FeedRow[]; readonly told: Told } {
   const looks = [...earlier.filter(({ last }) => last > before), look];
+  // A read that is not strongly consistent may know less than the one before.
   const given = Math.max(before, ...looks.filter(({ at }) => look.at - at >= MISSING_MS).map(({ last }) => last));
   const rows: FeedRow[] = [];
   let through = before;

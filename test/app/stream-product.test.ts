@@ -297,7 +297,25 @@ describe("a listener that comes back", () => {
     const names = Array.from({ length: 450 }, (_, index) => `summary ${index + 1}`);
     await heardWhile(world, [], { listener: "crm", forS: 1 });
     await world.feed.tell("acme", names.map(summary));
-    expect(wordsOf(await heardWhile(world, [], { lastEventId: "0" }))).toEqual(names);
+    expect(wordsOf(await heardWhile(world, [], { lastEventId: "0", forS: 1 }))).toEqual(names);
+  });
+
+  it("finds all of it behind a number that is missing", async () => {
+    const world = productWorld();
+    const names = Array.from({ length: 450 }, (_, index) => `summary ${index + 1}`);
+    await heardWhile(world, [], { listener: "crm", forS: 1 });
+    await world.feed.tell("acme", names.map(summary));
+    const feed: World["feed"] = {
+      ...world.feed,
+      rows: (productId, range) => world.feed.rows(productId, { ...range, after: Math.max(range.after, 1) }),
+    };
+    expect(wordsOf(await heardWhile(world, [], { feed, lastEventId: "0" }))).toEqual(names.slice(1));
+  });
+
+  it("is told where it begins before it hears anything: cut off there, it misses nothing", async () => {
+    const world = productWorld();
+    await heardWhile(world, [[1, () => world.feed.tell("acme", ["one", "two", "three"].map(summary))]]);
+    expect((await heardWhile(world, [], { lastEventId: "1" }))[0]).toEqual({ kind: "place", id: "1" });
   });
 });
 

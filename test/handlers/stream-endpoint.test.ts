@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
 import { streamEndpoint } from "../../lambdas/handlers/stream-endpoint.ts";
+import { pushOf } from "../contract/suites/push-queue.ts";
 import { httpEvent } from "../support/http-event.ts";
 import { hesitate, productWithOffers, thinkingWorld } from "../support/offers.ts";
 import { productWith } from "../support/product.ts";
@@ -162,5 +163,39 @@ describe("the stream of a session, as it is sent", () => {
     const cameAt = world.clock.now();
     await ask(world, { ...mine(world), forMs: 25 * second });
     expect(world.clock.now() - cameAt).toBe(25 * second);
+  });
+});
+
+describe("the stream of a product, as it is sent", () => {
+  const headers = { authorization: `Bearer ${operatorKey}` };
+  const tellOf = (world: World, ...words: readonly string[]) =>
+    world.feed.tell(
+      "acme",
+      words.map((word) => pushOf("s1", word, word)),
+    );
+
+  it("says at once how soon to come back, in a frame that the reference's clients ignore, and beats", async () => {
+    const world = worldOfAcme();
+    const { told } = await ask(world, { headers, forMs: 25 * second });
+    const heartbeat = "event: heartbeat\ndata: {}\n\n";
+    expect(told).toBe(`retry: 1000\n${heartbeat}id: 0\n${heartbeat}${heartbeat}`);
+    expect(world.telemetry.counted("product_streams.opened", "acme")).toBe(1);
+  });
+
+  it("goes on for each listener where its own stream has ended", async () => {
+    const world = worldOfAcme();
+    await ask(world, { headers, query: { listener: "crm" } });
+    await tellOf(world, "one");
+    await ask(world, { headers, query: { listener: "warehouse" } });
+    await tellOf(world, "two");
+    const wordsOf = async (listener: string) =>
+      [...(await ask(world, { headers, query: { listener } })).told.matchAll(/"summary":"(\w+)"/g)].map(([, w]) => w);
+    expect(await wordsOf("warehouse")).toEqual(["two"]);
+    expect(await wordsOf("crm")).toEqual(["one", "two"]);
+  });
+
+  it("answers 400 to a listener's name that is too long, and says where", async () => {
+    const { status, body } = await ask(worldOfAcme(), { headers, query: { listener: "x".repeat(257) } });
+    expect([status, JSON.parse(body ?? "").problems[0].path]).toEqual([400, "listener"]);
   });
 });

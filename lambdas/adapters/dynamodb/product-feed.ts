@@ -6,7 +6,7 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { type FeedRow, NOTICED_WITHIN_MS, type ProductFeed } from "../../app/feed-ports.ts";
+import { type FeedRow, MISSING_MS, NOTICED_WITHIN_MS, type ProductFeed } from "../../app/feed-ports.ts";
 import type { Clock, Telemetry } from "../../app/ports.ts";
 import type { Push } from "../../domain/activity/push.ts";
 import { feedKey, feedMarkSortKey, feedRowSortKey, feedStateSortKey, toldSortKey } from "../../domain/actor/keys.ts";
@@ -102,8 +102,9 @@ export function createDynamoProductFeed({
       const payload = { B: deflateRawSync(JSON.stringify(push.payload)) };
       const row = { ...keyOf(productId, feedRowSortKey(number)), n: n(number), payload, expiresAt: expiryOf(now) };
       await client.send(new PutItemCommand({ ...table, Item: row }));
+      // Listeners may have gone past what was so long in coming.
+      telemetry.count(clock.now() - now < MISSING_MS ? "feed.told" : "feed.failed", productId);
     }
-    telemetry.count("feed.told", productId, pushes.length);
   }
 
   return {

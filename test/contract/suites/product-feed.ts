@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { createDynamoProductFeed } from "../../../lambdas/adapters/dynamodb/product-feed.ts";
-import { NOTICED_WITHIN_MS, type ProductFeed } from "../../../lambdas/app/feed-ports.ts";
+import { MISSING_MS, NOTICED_WITHIN_MS, type ProductFeed } from "../../../lambdas/app/feed-ports.ts";
 import type { Clock } from "../../../lambdas/app/ports.ts";
 import type { Push } from "../../../lambdas/domain/activity/push.ts";
 import { feedKey, feedRowSortKey } from "../../../lambdas/domain/actor/keys.ts";
@@ -153,6 +153,27 @@ export function dynamoProductFeedContract(
         [2, "summary 2"],
         [3, "summary 1"],
       ]);
+    });
+
+    test("a row that listeners have not waited for is counted as one that failed", async () => {
+      const clock = createManualClock(NOW);
+      const telemetry = createMemoryTelemetry();
+      const feed = openWith(clock, telemetry);
+      const productId = randomUUID();
+      await feed.listen(productId, NOW + HOUR_MS);
+      const slow = table().gateway.intercept({
+        service: "dynamodb",
+        operation: "PutItem",
+        when: ({ input }) => (input.Item as { readonly sk: { readonly S: string } }).sk.S === feedRowSortKey(2),
+        moment: "before",
+        act: () => {
+          clock.advance(MISSING_MS);
+          return "pass";
+        },
+      });
+      await feed.tell(productId, [push("1"), push("2")]);
+      slow.remove();
+      expect([telemetry.counted("feed.told", productId), telemetry.counted("feed.failed", productId)]).toEqual([1, 1]);
     });
 
     test("a row leaves by its time to live", async () => {

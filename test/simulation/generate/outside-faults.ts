@@ -9,14 +9,8 @@ const toldSteps = ["number payloads", "remember number", "write feed row", "read
  * Faults of what listeners and endpoints are told by.
  *
  * @param moments at which something happens
- * @param overlapping whether two workers may hold a session: where SQS gives messages up after few receives, it would
- * give up what one of them has in hand
  */
-export function generateOutsideFaults(
-  chance: Chance,
-  moments: readonly number[],
-  overlapping: boolean,
-): readonly Fault[] {
+export function generateOutsideFaults(chance: Chance, moments: readonly number[]): readonly Fault[] {
   const firstMs = Math.min(...moments);
   const soon = () => Math.max(0, chance.pick(moments) + chance.between(-300, 6_000));
   const from = () => (chance.maybe(0.5) ? firstMs : soon());
@@ -60,9 +54,9 @@ export function generateOutsideFaults(
     ],
     () => [
       { type: "freeze", role: "worker", step: chance.pick(outsideSteps), forMs: 12_000, zombie: true, atMs: from() },
-      ...(overlapping ? overlaps(4, 1_500) : []),
+      ...overlaps(4, 1_500),
     ],
-    () => (overlapping ? overlaps(6, 3_000) : []),
+    () => overlaps(6, 3_000),
     () => overlaps(4, 3_000, "pusher"),
     () => [{ type: "undeleted", role: "pusher", atMs: from() }],
     () => [{ type: "workers-down", role: "pusher", forMs: chance.pick([20_000, 100_000, 900_000]), atMs: from() }],
