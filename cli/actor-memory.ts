@@ -23,7 +23,7 @@ export async function readSession(
 }
 
 export async function readPerson(store: ActorStore, actor: PersonActor, now: number): Promise<PersonState | undefined> {
-  return readMemory(store, actor, now);
+  return readMemory(store, actor, now, unknownPerson);
 }
 
 /** What an item of an older release does not have yet is as in a fresh one. */
