@@ -38,6 +38,7 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          isolate: false,
           // Emulators and endpoints on this machine: it waits more than it works.
           maxWorkers: 3,
         },
