@@ -171,6 +171,22 @@ describe("a number that is missing", () => {
   });
 });
 
+describe("a table that answers nobody", () => {
+  it("is asked again every five seconds, and not at once", async () => {
+    const world = productWorld();
+    let asked = 0;
+    const feed: World["feed"] = {
+      ...world.feed,
+      listen: async () => {
+        asked += 1;
+        throw new RetryableError("failed", "UpdateItem: ThrottlingException");
+      },
+    };
+    expect((await heardWhile(world, [], { feed, forS: 30 })).map(({ kind }) => kind)).toEqual(["heartbeat"]);
+    expect(asked).toBe(6);
+  });
+});
+
 describe("numbers that are missing", () => {
   it("among others are waited for at the same time, so that a listener does not fall behind", async () => {
     const world = productWorld();

@@ -64,6 +64,11 @@ export async function shrink(scenario: Scenario, invariant: string): Promise<Sce
 
 /** Simpler forms of a happening, the simplest first. */
 function simplerThan(happening: Happening): readonly Happening[] {
+  if (happening.type === "page" || happening.type === "operator") {
+    const { visits } = happening;
+    const fewer = visits.length > 1 ? [visits.slice(1), visits.slice(0, -1)] : [];
+    return fewer.map((kept) => ({ ...happening, visits: kept }));
+  }
   if (happening.type !== "body") {
     return "againMs" in happening && happening.againMs.length > 0 ? [{ ...happening, againMs: [] }] : [];
   }
