@@ -23,6 +23,8 @@ export default defineConfig({
           ],
           // They keep nothing in modules, and mock none: loading all of them anew for each file takes longer than the tests.
           isolate: false,
+          // Whether they are quick enough nobody asks here: a busy machine is no failure.
+          testTimeout: 60_000,
           maxWorkers: 2,
         },
       },
