@@ -91,7 +91,8 @@ describe("a process killed by an interception", () => {
 
     expect(seen).toEqual(written);
     expect(await keys(cloud)).toEqual(["item"]);
-    expect(cloud.functionProcess("Caller").coldStarts()).toBe(2);
+    // A busy machine may see the message again before its second process has answered.
+    expect(cloud.functionProcess("Caller").coldStarts()).toBeGreaterThanOrEqual(2);
   });
 });
 

@@ -100,7 +100,8 @@ describe.concurrent("an event source", () => {
   });
 
   it("delivers a batch again, in order, when its process was killed", async () => {
-    const cloud = await boot();
+    // Longer than a cold start takes, however busy the machine is: it may not run out a second time.
+    const cloud = await boot({ visibilityS: 6 });
     await cloud.send("a1", "a2:hang:1", "a3");
     cloud.start();
     await lineOf(cloud, (line) => line.includes('"name":"a2"'));
