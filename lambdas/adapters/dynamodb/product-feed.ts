@@ -97,8 +97,15 @@ export function createDynamoProductFeed({
       unheardUntil.set(productId, now + NOTICED_WITHIN_MS);
       return;
     }
+    let next = last - pushes.length + 1;
+    let told = 0;
     for (const [index, push] of pushes.entries()) {
-      const number = await numberOf(productId, push, last - pushes.length + index + 1, now);
+      const left = pushes.length - index;
+      // Another worker has told what came before, under a later number.
+      if (next < told) next = ((await take(productId, left, now)) ?? next + left - 1) - left + 1;
+      const number = await numberOf(productId, push, next, now);
+      told = Math.max(told, number);
+      next += 1;
       const payload = { B: deflateRawSync(JSON.stringify(push.payload)) };
       const row = { ...keyOf(productId, feedRowSortKey(number)), n: n(number), payload, expiresAt: expiryOf(now) };
       await client.send(new PutItemCommand({ ...table, Item: row }));

@@ -155,6 +155,27 @@ export function dynamoProductFeedContract(
       ]);
     });
 
+    test("what another worker has told meanwhile is not overtaken by what follows it", async () => {
+      const clock = createManualClock(NOW);
+      const [feed, other] = [openWith(clock), openWith(clock)];
+      const productId = randomUUID();
+      await feed.listen(productId, NOW + HOUR_MS);
+      const overlap = table().gateway.intercept({
+        service: "dynamodb",
+        operation: "PutItem",
+        when: ({ input }) => (input.Item as { readonly pk: { readonly S: string } }).pk.S === feedKey(productId),
+        moment: "before",
+        act: async () => {
+          overlap.remove();
+          await other.tell(productId, [push("1")]);
+          return "pass" as const;
+        },
+      });
+      await feed.tell(productId, [push("1"), push("2"), push("3")]);
+      const rows = await feed.rows(productId, { after: 0, through: 1_000, most: 1_000 });
+      expect(texts(rows).map(([, text]) => text)).toEqual(["summary 1", "summary 2", "summary 3"]);
+    });
+
     test("a row that listeners have not waited for is counted as one that failed", async () => {
       const clock = createManualClock(NOW);
       const telemetry = createMemoryTelemetry();
