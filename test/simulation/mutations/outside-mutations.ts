@@ -24,11 +24,11 @@ export const outsideMutations: readonly Mutation[] = [
     breaks: "a worker notices the first listener within ten seconds",
   },
   {
-    name: "feed-stops-at-a-page",
+    name: "later-payload-before",
     file: "lambdas/adapters/dynamodb/product-feed.ts",
-    find: "          if (rows.length === most) break;\n        }\n        return rows;",
-    replace: "          break;\n        }\n        return rows.length < most ? rows : [];",
-    breaks: "a look finds all that a page of the table does not hold",
+    find: "      if (next < told) next =",
+    replace: "      if (next < 0) next =",
+    breaks: "what a session does is told in its order",
   },
   {
     name: "one-feed-for-all-products",
