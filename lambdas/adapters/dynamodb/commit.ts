@@ -5,6 +5,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Commit, Random } from "../../app/ports.ts";
+import { type ActivityRow, ROW_HELD_MS } from "../../domain/activity/activity-row.ts";
 import type { Actor } from "../../domain/actor/actor.ts";
 import { calling } from "../aws/failure.ts";
 import { activityItem, type Item, noteItem, pageItem, readWriter, stateItem, stateKey, summaryItem } from "./items.ts";
@@ -30,14 +31,14 @@ async function put({ client, tableName }: Table, item: Item, condition: Conditio
 }
 
 /**
- * A row belongs to the turn that loaded last. A row left by a turn that crashed is overwritten by its successor; a
- * worker that woke up late must not overwrite what its successor wrote. Equal is allowed: the SDK repeats a write whose
- * answer was lost, and finds its own row.
+ * A row belongs to the batch that was written first, for as long as its turn may still commit; of the same batch every
+ * turn writes the same row. What a turn that died has left may be overwritten after that; a worker that woke up late
+ * finds its successor's row, and starts over.
  */
-const unlessOfLaterTurn = (loadedAt: number): Condition => ({
-  ConditionExpression: "attribute_not_exists(pk) OR #loadedAt <= :loadedAt",
-  ExpressionAttributeNames: { "#loadedAt": "loadedAt" },
-  ExpressionAttributeValues: { ":loadedAt": { N: String(loadedAt) } },
+const unlessHeld = (row: ActivityRow, loadedAt: number): Condition => ({
+  ConditionExpression: "attribute_not_exists(pk) OR #id = :id OR #loadedAt < :heldSince",
+  ExpressionAttributeNames: { "#id": "id", "#loadedAt": "loadedAt" },
+  ExpressionAttributeValues: { ":id": { S: row.id }, ":heldSince": { N: String(loadedAt - ROW_HELD_MS) } },
 });
 
 /** An expired item still exists until TTL has deleted it, so only a version of 0 stands for "no item". */
@@ -81,9 +82,7 @@ export async function commitTurn(
   actor: Actor,
   commit: Commit,
 ): Promise<"committed" | "conflict"> {
-  const rows = commit.rows.map((row) =>
-    put(table, activityItem(actor, row, commit), unlessOfLaterTurn(commit.loadedAt)),
-  );
+  const rows = commit.rows.map((row) => put(table, activityItem(actor, row, commit), unlessHeld(row, commit.loadedAt)));
   const notes = commit.notes.map((note) => put(table, noteItem(actor, note, commit.expiresAt), {}));
   const summaries = commit.summaries.map((summary) => put(table, summaryItem(actor, summary, commit.expiresAt), {}));
   const told = commit.pageRows.map((row) => put(table, pageItem(actor, row, commit.expiresAt), {}));

@@ -10,3 +10,9 @@ export type ActivityRow = {
   readonly acceptedAt: number;
   readonly actions: readonly SlimAction[];
 };
+
+/**
+ * How long the row of a turn is kept for it, ms: that turn may still commit. More than a worker lives after it has loaded
+ * (30 s), and than workers' clocks differ.
+ */
+export const ROW_HELD_MS = 120_000;

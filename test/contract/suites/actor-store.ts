@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ActorStore, Commit } from "../../../lambdas/app/ports.ts";
-import type { ActivityRow } from "../../../lambdas/domain/activity/activity-row.ts";
+import { type ActivityRow, ROW_HELD_MS } from "../../../lambdas/domain/activity/activity-row.ts";
 import type { Actor, PersonActor, SessionActor } from "../../../lambdas/domain/actor/actor.ts";
 import { collect } from "../../support/collect.ts";
 
@@ -139,14 +139,36 @@ export function actorStoreContract(open: () => Promise<StoreUnderTest>): void {
       expect(await idsOf(actor)).toEqual(numbers.map((n) => `${n}-${id}`));
     });
 
-    test("a row of a turn that lost the item stands above the counter until its successor overwrites it", async () => {
+    test("a row that a turn has written is kept for it, while it may still commit", async () => {
+      const actor = newSession();
+      await store.commit(actor, commitOf({ rows: [rowOf(1)] }));
+      // The slower one has written its row, and not its item yet: the queue has given up its message meanwhile.
+      const slow = commitOf({ version: 1, loadedAt: LOADED_AT + 10, rows: [rowOf(2, "slow")] });
+      expect(await store.commit(actor, { ...slow, version: 9 })).toBe("conflict");
+
+      const quick = commitOf({ version: 1, loadedAt: LOADED_AT + 30_000, rows: [rowOf(2, "quick")] });
+      expect(await store.commit(actor, quick)).toBe("conflict");
+      expect(await store.commit(actor, slow)).toBe("committed");
+      expect(await store.commit(actor, { ...quick, version: 2, rows: [rowOf(3, "quick")] })).toBe("committed");
+      expect(await idsOf(actor)).toEqual(["batch-1", "slow", "quick"]);
+    });
+
+    test("a row of the same batch is written by whoever takes its turn", async () => {
+      const actor = newSession();
+      expect(await store.commit(actor, commitOf({ version: 9, rows: [rowOf(1)] }))).toBe("conflict");
+      expect(await store.commit(actor, commitOf({ loadedAt: LOADED_AT + 1, rows: [rowOf(1)] }))).toBe("committed");
+      expect(await idsOf(actor)).toEqual(["batch-1"]);
+    });
+
+    test("a row of a turn that lost the item stands above the counter until a later one overwrites it", async () => {
       const actor = newSession();
       await store.commit(actor, commitOf({ rows: [rowOf(1)] }));
       const lost = commitOf({ version: 9, loadedAt: LOADED_AT + 10, rows: [rowOf(2, "orphan")] });
       expect(await store.commit(actor, lost)).toBe("conflict");
       expect(await idsOf(actor, { after: 0, through: 1, newestFirst: true })).toEqual(["batch-1"]);
 
-      const successor = commitOf({ version: 1, loadedAt: LOADED_AT + 20, rows: [rowOf(2)] });
+      const later = LOADED_AT + 10 + ROW_HELD_MS + 1;
+      const successor = commitOf({ version: 1, loadedAt: later, rows: [rowOf(2)] });
       expect(await store.commit(actor, successor)).toBe("committed");
       expect(await idsOf(actor)).toEqual(["batch-1", "batch-2"]);
     });

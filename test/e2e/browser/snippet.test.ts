@@ -124,6 +124,7 @@ describe("a network that is cut", () => {
     await using network = await startNetwork();
     const dana = await visiting(network);
     await using browser = dana.browser;
+    await untilHeardThrough(dana, [browser.page]);
 
     network.cut();
     await browser.trouble("stream");

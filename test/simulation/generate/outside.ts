@@ -18,8 +18,6 @@ const LAST_VISIT_MS = 130 * SECOND;
 /** Has pages and operators listen, endpoints take pushes and tools tell what users do, with the faults that are dangerous to it. */
 export function withOutside(chance: Chance, scenario: Scenario): Scenario {
   if (!chance.maybe(OFTEN)) return scenario;
-  // Where SQS gives up what a worker still has in hand, another may write over its rows: that is not what is looked for.
-  const deployment = { ...scenario.deployment, maxReceiveCount: 100 };
   const sessions = sessionsOf(scenario);
   const products = scenario.products.map((product) => (chance.maybe(0.6) ? withEndpoint(product) : product));
   const told = chance.maybe(0.6) ? sessions.filter(() => chance.maybe(0.5)).slice(0, 2) : [];
@@ -63,7 +61,7 @@ export function withOutside(chance: Chance, scenario: Scenario): Scenario {
     );
   return {
     ...scenario,
-    deployment: { ...deployment, streams: true },
+    deployment: { ...scenario.deployment, streams: true },
     products,
     happenings: [...scenario.happenings, ...sources, ...operators, ...pages].sort(
       (one, other) => one.atMs - other.atMs,

@@ -19,8 +19,8 @@ export const storeMutations: readonly Mutation[] = [
   {
     name: "rows-not-fenced",
     file: "lambdas/adapters/dynamodb/commit.ts",
-    find: "put(table, activityItem(actor, row, commit), unlessOfLaterTurn(commit.loadedAt)),",
-    replace: "put(table, activityItem(actor, row, commit), {}),",
+    find: "put(table, activityItem(actor, row, commit), unlessHeld(row, commit.loadedAt))",
+    replace: "put(table, activityItem(actor, row, commit), {})",
     breaks: "a worker that wakes up late does not overwrite what its successor has committed",
   },
   {

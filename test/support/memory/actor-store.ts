@@ -1,12 +1,12 @@
 import type { ActorStore, NoteRow, RowRange, SummaryRow } from "../../../lambdas/app/ports.ts";
-import type { ActivityRow } from "../../../lambdas/domain/activity/activity-row.ts";
+import { type ActivityRow, ROW_HELD_MS } from "../../../lambdas/domain/activity/activity-row.ts";
 import type { Actor } from "../../../lambdas/domain/actor/actor.ts";
 import { partitionKey } from "../../../lambdas/domain/actor/keys.ts";
 import type { PageRow } from "../../../lambdas/domain/session/page-event.ts";
 
 type Partition = {
   item: { readonly version: number; readonly expiresAt: number; readonly state: string } | undefined;
-  readonly rows: Map<number, { readonly row: string; readonly loadedAt: number }>;
+  readonly rows: Map<number, { readonly row: string; readonly id: string; readonly loadedAt: number }>;
   readonly notes: Map<number, NoteRow>;
   readonly summaries: Map<number, SummaryRow>;
   readonly pageRows: Map<number, PageRow>;
@@ -42,17 +42,22 @@ export function createMemoryActorStore(): MemoryActorStore {
     },
     commit: async (actor, commit) => {
       const partition = partitionOf(actor);
-      const outranked = (row: ActivityRow): boolean => {
+      const held = (row: ActivityRow): boolean => {
         const stored = partition.rows.get(row.n);
-        return stored !== undefined && stored.loadedAt > commit.loadedAt;
+        return stored !== undefined && stored.id !== row.id && stored.loadedAt >= commit.loadedAt - ROW_HELD_MS;
       };
       for (const row of commit.rows) {
-        if (!outranked(row)) partition.rows.set(row.n, { row: JSON.stringify(row), loadedAt: commit.loadedAt });
+        if (!held(row))
+          partition.rows.set(row.n, {
+            row: JSON.stringify(row),
+            id: row.id,
+            loadedAt: commit.loadedAt,
+          });
       }
       for (const note of commit.notes) partition.notes.set(note.through, { ...note });
       for (const summary of commit.summaries) partition.summaries.set(summary.through, { ...summary });
       for (const row of commit.pageRows) partition.pageRows.set(row.n, { ...row });
-      if (commit.rows.some(outranked)) return "conflict";
+      if (commit.rows.some(held)) return "conflict";
       if ((partition.item?.version ?? 0) !== commit.version) return "conflict";
       partition.item = {
         version: commit.version + 1,
