@@ -5,6 +5,12 @@ import { outsideSteps, pushSteps, type Step, streamSteps } from "../step.ts";
 /** What a turn writes for listeners. */
 const toldSteps = ["number payloads", "remember number", "write feed row", "read number", "write page row"] as const;
 
+/** What a stream reads only when there is news. */
+const rarelyReached = [
+  ...(["read page rows", "load item", "listen to feed"] as const),
+  ...(["read feed rows", "read feed rows", "read feed"] as const),
+];
+
 /**
  * Faults of what listeners and endpoints are told by.
  *
@@ -45,7 +51,7 @@ export function generateOutsideFaults(chance: Chance, moments: readonly number[]
     () => [crash("worker", "write item", chance.pick([1, 2])), crash("worker", chance.pick(toldSteps))],
     () => [crash("stream", chance.pick(streamSteps))],
     () => [crash("stream", chance.pick(streamSteps), 3)],
-    () => [crash("stream", chance.pick(["read page rows", "read page rows", "load item", "listen to feed"] as const))],
+    () => [crash("stream", "read page rows"), crash("stream", chance.pick(rarelyReached))],
     () => [crash("worker", "write page row")],
     () => [crash("pusher", chance.pick(pushSteps), chance.pick([1, 3]))],
     () => [endpoint(), crash("pusher", "postpone")],
