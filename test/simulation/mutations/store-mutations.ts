@@ -17,13 +17,6 @@ export const storeMutations: readonly Mutation[] = [
     breaks: "a turn that was overtaken knows it",
   },
   {
-    name: "rows-not-fenced",
-    file: "lambdas/adapters/dynamodb/commit.ts",
-    find: "put(table, activityItem(actor, row, commit), unlessHeld(row, commit.loadedAt))",
-    replace: "put(table, activityItem(actor, row, commit), {})",
-    breaks: "a worker that wakes up late does not overwrite what its successor has committed",
-  },
-  {
     name: "expired-as-new",
     file: "lambdas/adapters/dynamodb/items.ts",
     find: 'version: readNumber(item, "version"),',
