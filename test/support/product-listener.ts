@@ -1,8 +1,7 @@
 import { verifyBearer } from "../../lambdas/adapters/operator/bearer.ts";
 import { openProductStream, type ProductStreamRequest } from "../../lambdas/app/open-product-stream.ts";
 import type { StreamEntry } from "../../lambdas/app/stream-ports.ts";
-import type { PushedPayload } from "../../lambdas/domain/activity/push.ts";
-import { pushOf } from "../contract/suites/push-queue.ts";
+import type { Push, PushedPayload } from "../../lambdas/domain/activity/push.ts";
 import { productWith } from "./product.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -77,4 +76,10 @@ export const wordsOf = (entries: readonly StreamEntry<PushedPayload>[]) =>
     if (entry.kind !== "event") return [];
     return entry.event.type === "summary" ? [entry.event.summary] : entry.event.actions.map(({ title }) => title);
   });
-export const summary = (id: string) => pushOf("s1", id, id);
+/** A summary of a session, which says its own id. */
+export const summary = (id: string): Push => ({
+  id,
+  actor: { kind: "session", productId: "acme", sessionId: "s1" },
+  at: 1,
+  payload: { type: "summary", product_id: "acme", session_id: "s1", summary: id, replaces: 20, forwarded_at: 0.001 },
+});
