@@ -39,8 +39,8 @@ export type Change<State> = {
 };
 
 /**
- * Makes a change durable: tells other actors, whoever does its slow work, the product's endpoint and listeners, and who acts upon events, first (what is sent twice is applied once, what
- * was never sent is lost), then writes rows and item, then lets the world know. Nothing is written when nothing changed.
+ * Makes a change durable: tells other actors, whoever does its slow work, the product's endpoint and listeners, and who
+ * acts upon events, first (what is sent twice is applied once, what was never sent is lost), then writes rows and item, then lets the world know. Nothing is written when nothing changed.
  *
  * @returns what is now stored, or `conflict` when another worker has changed the item since it was read
  * @throws RetryableError when a message or an event could not be sent or the store failed: the turn's messages must come again
